@@ -1,0 +1,1 @@
+"""The rules: policies, facts, runs and findings."""

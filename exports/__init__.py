@@ -1,0 +1,1 @@
+"""What leaves the house: the management workbook and other files."""

@@ -1,0 +1,1 @@
+"""The record: organisations, accounts, evidence, and who changed what."""
