@@ -38,7 +38,7 @@ def use(language: Language) -> None:
 
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
-    """Speak `language` inside the block: a workbook may differ from the screen that asked for it."""
+    """Speak `language` inside the block: a workbook may differ from the screen it came from."""
     token = _here.set(language)
     try:
         yield
@@ -59,7 +59,7 @@ def _(message: str) -> str:
 
 
 def N_(message: str) -> str:
-    """Mark `message` for translation where it is declared; `_()` translates it where it is shown."""
+    """Mark `message` where it is declared; `_()` translates it where it is shown."""
     return message
 
 

@@ -1,4 +1,4 @@
-"""Text from outside, made fit to be looked at: nothing in it may act, and nothing in it may hide."""
+"""Text from outside, made fit to be looked at: nothing in it acts, nothing in it hides."""
 
 import re
 
