@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from inventory.language import N_, Language, _, current
@@ -384,9 +383,17 @@ TABLES: Mapping[type[Any], str] = {
 }
 
 
-@cache
 def fields_of(record_type: type[Any]) -> tuple[Field, ...]:
     """Return the declared fields of a record class, in order; id, uid and version left out."""
+    return _FIELDS[record_type]
+
+
+def field_named(record_type: type[Any], name: str) -> Field:
+    """Return one declared field of a record class; raises KeyError for a name it lacks."""
+    return {item.name: item for item in fields_of(record_type)}[name]
+
+
+def _read_declaration(record_type: type[Any]) -> tuple[Field, ...]:
     return tuple(
         Field(
             name=item.name,
@@ -403,6 +410,4 @@ def fields_of(record_type: type[Any]) -> tuple[Field, ...]:
     )
 
 
-def field_named(record_type: type[Any], name: str) -> Field:
-    """Return one declared field of a record class; raises KeyError for a name it lacks."""
-    return {item.name: item for item in fields_of(record_type)}[name]
+_FIELDS = {record_type: _read_declaration(record_type) for record_type in TABLES}
