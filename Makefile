@@ -9,7 +9,6 @@ BIN := .venv/bin
 RUN_READY := .venv/ready-to-run
 TEST_READY := .venv/ready-to-test
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-MYPY_PACKAGES := -p inventory -p audits -p exports -p tui
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -17,7 +16,7 @@ SHELL := /bin/bash
 
 .PHONY: help
 help: ## show this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: $(RUN_READY) ## open the app on the demo inventory
@@ -39,14 +38,21 @@ soak: $(TEST_READY) ## run the long campaigns the ordinary tests leave out
 bench: $(TEST_READY) ## print the benchmarks; nothing is judged by them
 	@scripts/benchmarks.sh $(BIN)/python
 
-.PHONY: lint
-lint: $(TEST_READY) ## style, types, arrows between the rooms, catalogues
+.PHONY: lint lint-style lint-types lint-arrows lint-catalogues
+lint: lint-style lint-types lint-arrows lint-catalogues ## style, types, arrows, catalogues
+
+lint-style: $(TEST_READY)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . \
 		|| { echo 'Some files are not formatted: run `make format`.'; exit 1; }
-	@$(BIN)/mypy $(MYPY_PACKAGES)
-	@$(BIN)/lint-imports --no-cache > build/lint-imports.log 2>&1 \
-		|| { cat build/lint-imports.log; exit 1; }
+
+lint-types: $(TEST_READY)
+	@$(BIN)/mypy
+
+lint-arrows: $(TEST_READY)
+	@report=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$report"; exit 1; }
+
+lint-catalogues: $(TEST_READY)
 	@$(BIN)/python scripts/catalogues.py --check
 
 .PHONY: format

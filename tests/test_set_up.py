@@ -5,8 +5,10 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from string import Formatter
 
 import pytest
+from babel.messages.pofile import read_po
 
 from tests.source import ROOT, tracked_files
 
@@ -65,6 +67,22 @@ def test_the_catalogues_are_up_to_date() -> None:
     check = [sys.executable, str(ROOT / "scripts" / "catalogues.py"), "--check"]
     done = subprocess.run(check, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def fields(text: str) -> set[str]:
+    """Return the names `text.format()` would ask for."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_translations_ask_for_the_same_fields() -> None:
+    """A message formatted in Malay finds the values its English asks for, and no others."""
+    with (ROOT / "inventory/locale/ms/LC_MESSAGES/rasmi.po").open("rb") as file:
+        messages = [message for message in read_po(file, locale="ms") if message.id]
+    for message in messages:
+        english = message.id if isinstance(message.id, tuple) else (message.id,)
+        malay = message.string if isinstance(message.string, tuple) else (message.string,)
+        asked = fields(english[-1])
+        assert all(fields(text) == asked for text in malay if text), message.id
 
 
 def project_files() -> list[Path]:
