@@ -1,0 +1,1 @@
+"""The windowed table: the one list widget of the app."""
