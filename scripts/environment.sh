@@ -16,6 +16,6 @@ if [[ ! -x .venv/bin/python ]]; then
 else
     echo 'Bringing the environment in .venv up to the lock …'
 fi
-pip=(.venv/bin/python -m pip --disable-pip-version-check --quiet)
+pip=(.venv/bin/python -m pip --disable-pip-version-check -qq)
 "${pip[@]}" install --require-hashes -r "$lock"
 "${pip[@]}" install --no-deps --no-build-isolation --no-index --editable .
