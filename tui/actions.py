@@ -1,0 +1,214 @@
+"""Every action there is, once: keys, palette, help, command line and its reference read this.
+
+An action is a verb of the command line, something a screen does, or both.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inventory.language import N_, _
+
+
+class Scope(StrEnum):
+    """Where an action can be asked for; a screen's actions work on that screen only."""
+
+    APP = "app"
+    OVERVIEW = "overview"
+    ACCOUNTS = "accounts"
+    ACCOUNT = "account"
+    ORGANISATIONS = "organisations"
+    FINDINGS = "findings"
+    RULES = "rules"
+    IMPORT = "import"
+    AUDIT = "audit"
+    EXPORT = "export"
+    COMMAND = "command"  # the command line only
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can ask for."""
+
+    name: str
+    message: str
+    explanation: str
+    scope: Scope
+    keys: tuple[str, ...] = ()
+    does: str = ""  # the screen's own action, as Textual writes it: "show('accounts')"
+    verb: str = ""  # the command line's word for it; its module is tui/commands/<verb>.py
+    undoable: bool = False
+    in_footer: bool = True
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the language spoken here."""
+        return _(self.message)
+
+    @property
+    def help(self) -> str:
+        """What it does, in the language spoken here."""
+        return _(self.explanation)
+
+
+def in_scope(*scopes: Scope) -> tuple[Action, ...]:
+    """Return the actions of some scopes, in the order they are listed."""
+    return tuple(action for action in ACTIONS if action.scope in scopes)
+
+
+def verbs() -> dict[str, Action]:
+    """Return the actions the command line has, by their verb, in the order they are listed."""
+    return {action.verb: action for action in ACTIONS if action.verb}
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "overview",
+        N_("Overview"),
+        N_("The four flags, platforms by level, the worst ministries, what is not assessed."),
+        Scope.APP,
+        keys=("1",),
+        does="show('overview')",
+    ),
+    Action(
+        "accounts",
+        N_("Accounts"),
+        N_("List accounts; QUERY narrows: platform:x status:unofficial flag:individual …"),
+        Scope.APP,
+        keys=("2",),
+        does="show('accounts')",
+        verb="accounts",
+    ),
+    Action(
+        "organisations",
+        N_("Organisations"),
+        N_("The tree of organisations with the accounts under each."),
+        Scope.APP,
+        keys=("3",),
+        does="show('organisations')",
+        verb="organisations",
+    ),
+    Action(
+        "findings",
+        N_("Findings"),
+        N_("What the audit found, with clause and remedy."),
+        Scope.APP,
+        keys=("4",),
+        does="show('findings')",
+        verb="findings",
+    ),
+    Action(
+        "rules",
+        N_("Rules"),
+        N_("The rules of the policy, each with its clause, remedy and cases."),
+        Scope.APP,
+        keys=("5",),
+        does="show('rules')",
+        verb="rules",
+    ),
+    Action(
+        "rule",
+        N_("One rule"),
+        N_("Explain one rule: what it asks, why, how it is judged and what clears it."),
+        Scope.COMMAND,
+        verb="rule",
+    ),
+    Action(
+        "import",
+        N_("Import"),
+        N_("Read a list, show what it would change, and take it in once agreed."),
+        Scope.APP,
+        keys=("i",),
+        does="show('import')",
+        verb="import",
+        undoable=True,
+    ),
+    Action(
+        "audit",
+        N_("Audit"),
+        N_("Judge every account by the rules, at a date."),
+        Scope.APP,
+        keys=("a",),
+        does="show('audit')",
+        verb="audit",
+    ),
+    Action(
+        "export",
+        N_("Export"),
+        N_("Write the Excel workbook for management."),
+        Scope.APP,
+        keys=("x",),
+        does="show('export')",
+        verb="export",
+    ),
+    Action(
+        "account",
+        N_("One account"),
+        N_("Show one account: record, findings, evidence and history."),
+        Scope.COMMAND,
+        verb="account",
+    ),
+    Action(
+        "add",
+        N_("Add an account"),
+        N_("Record an account by its address and organisation."),
+        Scope.ACCOUNTS,
+        keys=("n",),
+        does="add_account",
+        verb="add",
+        undoable=True,
+    ),
+    Action(
+        "edit",
+        N_("Edit"),
+        N_("Change fields of an account: field=value …"),
+        Scope.ACCOUNT,
+        keys=("e",),
+        does="edit_account",
+        verb="edit",
+        undoable=True,
+    ),
+    Action(
+        "undo",
+        N_("Undo"),
+        N_("Take back the last change, or the one named; the log keeps both."),
+        Scope.APP,
+        keys=("u", "ctrl+z"),
+        does="undo",
+        verb="undo",
+    ),
+    Action(
+        "identify",
+        N_("Identify"),
+        N_("Say which account an address or handle is, or what it is instead."),
+        Scope.COMMAND,
+        verb="identify",
+    ),
+    Action(
+        "log",
+        N_("Log"),
+        N_("Who changed what, when and why."),
+        Scope.COMMAND,
+        verb="log",
+    ),
+    Action(
+        "verify",
+        N_("Verify"),
+        N_("Check the file: integrity, references, the chain of the log, and its replay."),
+        Scope.COMMAND,
+        verb="verify",
+    ),
+    Action(
+        "demo",
+        N_("Demo inventory"),
+        N_("Make an invented inventory to try the program on."),
+        Scope.COMMAND,
+        verb="demo",
+    ),
+    Action(
+        "open",
+        N_("Open"),
+        N_("Open the terminal application; what happens when no command is given."),
+        Scope.COMMAND,
+        verb="open",
+    ),
+)
