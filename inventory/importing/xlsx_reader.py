@@ -1,0 +1,223 @@
+"""An Excel workbook: openpyxl describes it, the rows are streamed, every cell becomes text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
+from zipfile import ZipFile
+
+from inventory.importing import preflight
+from inventory.importing.excel_values import Styles, is_rounded, iso_text, number_text, zeros_of
+from inventory.importing.grid import RawRow, Source
+from inventory.importing.limits import Limits
+from inventory.importing.notes import Notes
+from inventory.importing.refusal import FileRefused, broken, too_large
+from inventory.importing.sheet_rows import Cell, shared_strings, sheet_rows, unescaped
+from inventory.language import _
+from inventory.safe_text import visible
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook as OpenpyxlWorkbook
+
+_LONG_TITLE = 40
+_PEEKED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: its title, where its XML is, whether the user sees it."""
+
+    title: str
+    part: str
+    is_visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What is needed of a workbook to read its sheets."""
+
+    archive: ZipFile
+    sheets: tuple[Sheet, ...]
+    strings: list[str]
+    styles: Styles
+
+
+def read_xlsx(file: BinaryIO, limits: Limits, title: str | None) -> Source:
+    """Return the rows of the sheet called `title`, or of the first visible one that holds a table.
+
+    Raises FileRefused where the workbook is a hazard, damaged, or has no such sheet.
+    """
+    archive = preflight.open_workbook(file, limits)
+    book = describe(archive, limits)
+    notes = Notes()
+    if preflight.links_elsewhere(archive):
+        notes.add(_("Values taken from other workbooks are read as they were last saved."))
+    sheet = _named(book, title) if title is not None else _first_with_table(book, limits)
+    others = [_short(other.title) for other in book.sheets if other is not sheet]
+    if others and title is None:
+        notes.add(_("Other sheets of the workbook were not read: {where}."), ", ".join(others[:10]))
+    detail = _("sheet {title}").format(title=_short(sheet.title))
+    return Source("xlsx", detail, _rows(book, sheet, limits, notes), notes)
+
+
+def describe(archive: ZipFile, limits: Limits) -> Workbook:
+    """Return the sheets, shared strings and number formats of the workbook in `archive`."""
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    assert archive.fp is not None
+    reader = ExcelReader(archive.fp, read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    names = set(archive.namelist())
+    sheets = tuple(
+        Sheet(sheet.name, relation.target, sheet.state == "visible")
+        for sheet, relation in reader.parser.find_sheets()
+        if relation.target in names and "chartsheet" not in relation.Type
+    )
+    part = reader.package.find(SHARED_STRINGS)
+    strings: list[str] = []
+    if part is not None:
+        with archive.open(part.PartName[1:]) as source:
+            strings = shared_strings(source, limits)
+    return Workbook(archive, sheets, strings, _styles(reader.wb))
+
+
+def _styles(workbook: "OpenpyxlWorkbook") -> Styles:
+    """Return which styles of `workbook` show dates, durations or leading zeros."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    own = list(workbook._number_formats)
+    zeros = {}
+    for style, array in enumerate(workbook._cell_styles):
+        number = array.numFmtId
+        place = number - BUILTIN_FORMATS_MAX_SIZE
+        code = own[place] if 0 <= place < len(own) else BUILTIN_FORMATS.get(number, "")
+        if width := zeros_of(code):
+            zeros[style] = width
+    return Styles(
+        dates=frozenset(getattr(workbook, "_date_formats", ())),
+        durations=frozenset(getattr(workbook, "_timedelta_formats", ())),
+        zeros=zeros,
+        from_1904=workbook.epoch.year == 1904,
+    )
+
+
+def _named(book: Workbook, title: str) -> Sheet:
+    wanted = title.strip().casefold()
+    for sheet in book.sheets:
+        if sheet.title.strip().casefold() == wanted:
+            return sheet
+    raise FileRefused(
+        _("This workbook has no sheet called {title}.").format(title=_short(title)),
+        _("Its sheets are: {titles}.").format(
+            titles=", ".join(_short(sheet.title) for sheet in book.sheets[:20])
+        ),
+    )
+
+
+def _first_with_table(book: Workbook, limits: Limits) -> Sheet:
+    """Return the first visible sheet with two rows of two cells, else the first with anything."""
+    anything: Sheet | None = None
+    for sheet in book.sheets:
+        if not sheet.is_visible:
+            continue
+        filled = [sum(1 for text in cells if text.strip()) for cells in _peek(book, sheet, limits)]
+        if sum(1 for count in filled if count >= 2) >= 2:
+            return sheet
+        if anything is None and any(filled):
+            anything = sheet
+    if anything is not None:
+        return anything
+    raise FileRefused(
+        _("No visible sheet of this workbook holds any rows."),
+        _("Check that it is the right file; unhide the sheet that holds the list."),
+    )
+
+
+def _peek(book: Workbook, sheet: Sheet, limits: Limits) -> list[list[str]]:
+    """Return the first rows of `sheet`."""
+    rows = _rows(book, sheet, limits, Notes())
+    return [cells for _number, cells in islice(rows, _PEEKED)]
+
+
+def _rows(book: Workbook, sheet: Sheet, limits: Limits, notes: Notes) -> Iterator[RawRow]:
+    with book.archive.open(sheet.part) as part:
+        for number, cells in sheet_rows(part, limits):
+            texts = _texts(book, number, cells, limits, notes)
+            if texts:
+                yield number, texts
+
+
+def _texts(
+    book: Workbook, number: int, cells: list[Cell], limits: Limits, notes: Notes
+) -> list[str]:
+    """Return the texts of one row, blanks filled in up to its last cell that holds something."""
+    texts: list[str] = []
+    for column, kind, style, value, has_formula in cells:
+        if value is None:
+            if has_formula:
+                _note_unsaved(notes, number, column)
+            continue
+        text = _text(book, kind, style, value)
+        if kind == "n" and is_rounded(text):
+            _note_rounded(notes, number, column)
+        if not text or text.isspace():
+            continue
+        if column >= limits.columns:
+            raise too_large(
+                _("Row {number} reaches column {width}; up to {limit} columns are read.").format(
+                    number=number, width=_letters(column), limit=limits.columns
+                )
+            )
+        texts += [""] * (column - len(texts))
+        texts.append(text)
+    return texts
+
+
+def _text(book: Workbook, kind: str, style: int, value: str) -> str:
+    if kind == "s":
+        place = int(value) if value.isdecimal() else -1
+        if not 0 <= place < len(book.strings):
+            raise broken(_("an Excel workbook"))
+        return book.strings[place]
+    if kind == "n":
+        return number_text(value, style, book.styles)
+    if kind == "b":
+        return "TRUE" if value.strip() == "1" else "FALSE"
+    if kind == "d":
+        return iso_text(value)
+    return unescaped(value)
+
+
+def _note_unsaved(notes: Notes, row: int, column: int) -> None:
+    notes.add(
+        _("Formulas without a saved result were read as empty: {where}."),
+        lambda: f"{_letters(column)}{row}",
+    )
+
+
+def _note_rounded(notes: Notes, row: int, column: int) -> None:
+    notes.add(
+        _(
+            "Excel keeps 15 digits of a number, so the last digits of a longer id may be lost "
+            "(format the column as text and type the id again): {where}."
+        ),
+        lambda: f"{_letters(column)}{row}",
+    )
+
+
+def _letters(column: int) -> str:
+    """Return the letters of a column counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _short(title: str) -> str:
+    return visible(title[:_LONG_TITLE])
