@@ -55,7 +55,7 @@ def from_environment(environ: Mapping[str, str]) -> Language:
 
 def _(message: str) -> str:
     """Return `message` in the language spoken here."""
-    return _catalogue(current()).gettext(message)
+    return _catalogue(current()).gettext(message) if message else ""
 
 
 def N_(message: str) -> str:

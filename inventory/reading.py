@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
+from inventory.fields import Value
 from inventory.record import (
     TABLES,
     Account,
@@ -11,7 +12,6 @@ from inventory.record import (
     Organisation,
     OrganisationDomain,
     OrganisationName,
-    Value,
 )
 from inventory.rows import from_row
 from inventory.schema import columns_of

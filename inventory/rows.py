@@ -7,7 +7,8 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any
 
-from inventory.record import TABLES, FieldKind, Value, fields_of
+from inventory.fields import FieldKind, Value
+from inventory.record import TABLES, fields_of
 
 
 def as_stored(value: object) -> Value:

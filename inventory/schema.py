@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from inventory.record import TABLES, Field, FieldKind, fields_of
+from inventory.fields import Field, FieldKind
+from inventory.record import TABLES, fields_of
 
 APPLICATION_ID = 0x7261736D  # "rasm"
 SCHEMA_VERSION = 1

@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from inventory.fields import Value
 from inventory.language import _
-from inventory.record import Account, Value, field_named, fields_of
+from inventory.record import Account, field_named, fields_of
 from inventory.safe_text import visible
 from inventory.search_text import folded
 from inventory.vocabulary import Choice, OrganisationKind
