@@ -1,0 +1,111 @@
+"""A source of rows that lives in memory, and a small app around a table, for tests."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from threading import Event
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from tui.table.columns import Column
+from tui.table.rows import Cells, Order
+from tui.table.view import WindowTable
+
+COLUMNS = (
+    Column("name", "Account", 12, grow=2),
+    Column("platform", "Platform", 10),
+    Column("status", "Status", 12, style_of=lambda text: "bad" if text == "unofficial" else ""),
+    Column("followers", "Followers", 9, align="right"),
+)
+
+
+def cells_of(row_id: int) -> Cells:
+    """Invent a row: its cells follow from its id."""
+    platform = ("Facebook", "Instagram", "TikTok")[row_id % 3]
+    status = ("official", "unofficial", "unknown")[row_id // 3 % 3]
+    return f"akaun-{row_id}", platform, status, str(row_id * 37 % 1000)
+
+
+class MemorySource:
+    """Rows from a dictionary; `gate`, when closed, holds `all_ids` back until it is opened."""
+
+    def __init__(self, rows: Mapping[int, Cells]) -> None:
+        self.data = dict(rows)
+        self.gate = Event()
+        self.gate.set()
+        self.changes = 0
+        self.interrupts = 0
+        self.asked: list[str] = []
+        self.read: list[int] = []
+
+    @classmethod
+    def invented(cls, count: int) -> "MemorySource":
+        """Return a source of `count` rows, ids from 1."""
+        return cls({row_id: cells_of(row_id) for row_id in range(1, count + 1)})
+
+    def first_ids(self, text: str, order: tuple[Order, ...], limit: int) -> Sequence[int]:
+        return self._found(text, order)[:limit]
+
+    def all_ids(self, text: str, order: tuple[Order, ...]) -> Iterator[int]:
+        self.asked.append(text)
+        self.gate.wait(10)
+        yield from self._found(text, order)
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
+        self.read.extend(ids)
+        return {row_id: self.data[row_id] for row_id in ids if row_id in self.data}
+
+    def interrupt(self) -> None:
+        self.interrupts += 1
+        self.gate.set()
+
+    def revision(self) -> int:
+        return self.changes
+
+    def _found(self, text: str, order: tuple[Order, ...]) -> list[int]:
+        words = text.lower().split()
+        found = [i for i, row in self.data.items() if _matches(row, words)]
+        keys = [column.key for column in COLUMNS]
+        for part in reversed(order):
+            number = keys.index(part.column)
+            found.sort(key=lambda i: self.data[i][number], reverse=part.descending)
+        return found
+
+
+def _matches(row: Iterable[str], words: list[str]) -> bool:
+    whole = " ".join(row).lower()
+    return all(word in whole for word in words)
+
+
+class TableApp(App[None]):
+    """One table on a screen."""
+
+    def __init__(self, table: WindowTable) -> None:
+        super().__init__()
+        self.table = table
+
+    def compose(self) -> ComposeResult:
+        yield self.table
+
+    def on_mount(self) -> None:
+        self.table.focus()
+
+
+def table_of(source: MemorySource, **options: object) -> WindowTable:
+    """Return a table of the invented columns over `source`."""
+    return WindowTable(source, COLUMNS, empty_message="Import a list to begin.", **options)  # type: ignore[arg-type]
+
+
+def screen_of(widget: Widget) -> list[str]:
+    """Return what stands on the widget's lines, blanks at their ends left out."""
+    return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+async def all_found(pilot: Pilot[None], table: WindowTable) -> None:
+    """Wait until the table's thread has answered and the answer is shown."""
+    for _ in range(500):
+        await pilot.pause()
+        if not table.pending:
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("the table is still looking for rows")
