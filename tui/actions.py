@@ -16,6 +16,7 @@ class Scope(StrEnum):
     OVERVIEW = "overview"
     ACCOUNTS = "accounts"
     ACCOUNT = "account"
+    EDIT = "edit_account"
     ORGANISATIONS = "organisations"
     FINDINGS = "findings"
     RULES = "rules"
@@ -38,6 +39,7 @@ class Action:
     verb: str = ""  # the command line's word for it; its module is tui/commands/<verb>.py
     undoable: bool = False
     in_footer: bool = True
+    also: tuple[Scope, ...] = ()  # further screens it can be asked for on
 
     @property
     def title(self) -> str:
@@ -52,7 +54,13 @@ class Action:
 
 def in_scope(*scopes: Scope) -> tuple[Action, ...]:
     """Return the actions of some scopes, in the order they are listed."""
-    return tuple(action for action in ACTIONS if action.scope in scopes)
+    wanted = set(scopes)
+    return tuple(one for one in ACTIONS if wanted.intersection((one.scope, *one.also)))
+
+
+def action_named(name: str) -> Action:
+    """Return one action; raises KeyError for a name that is not listed."""
+    return _BY_NAME[name]
 
 
 def verbs() -> dict[str, Action]:
@@ -156,6 +164,7 @@ ACTIONS: tuple[Action, ...] = (
         does="add_account",
         verb="add",
         undoable=True,
+        also=(Scope.ORGANISATIONS,),
     ),
     Action(
         "edit",
@@ -166,6 +175,73 @@ ACTIONS: tuple[Action, ...] = (
         does="edit_account",
         verb="edit",
         undoable=True,
+        also=(Scope.ACCOUNTS,),
+    ),
+    Action(
+        "search",
+        N_("Search"),
+        N_("Narrow the list as you type: words, or platform:x status:unofficial flag:individual."),
+        Scope.ACCOUNTS,
+        keys=("slash",),
+        does="search",
+        also=(Scope.ORGANISATIONS,),
+    ),
+    Action(
+        "columns",
+        N_("Columns"),
+        N_("Choose which columns the list shows."),
+        Scope.ACCOUNTS,
+        keys=("c",),
+        does="choose_columns",
+    ),
+    Action(
+        "previous",
+        N_("Previous"),
+        N_("Show the account before this one in the list."),
+        Scope.ACCOUNT,
+        keys=("left_square_bracket", "p"),
+        does="step(-1)",
+    ),
+    Action(
+        "next",
+        N_("Next"),
+        N_("Show the account after this one in the list."),
+        Scope.ACCOUNT,
+        keys=("right_square_bracket", "n"),
+        does="step(1)",
+    ),
+    Action(
+        "copy",
+        N_("Copy the address"),
+        N_("Put the account's address on the clipboard, through the terminal."),
+        Scope.ACCOUNT,
+        keys=("y",),
+        does="copy_address",
+        also=(Scope.ACCOUNTS,),
+    ),
+    Action(
+        "browse",
+        N_("Open in the browser"),
+        N_("Open the account's address in the web browser of this machine."),
+        Scope.ACCOUNT,
+        keys=("o",),
+        does="browse",
+    ),
+    Action(
+        "narrow",
+        N_("Its accounts"),
+        N_("List the accounts of this organisation and of those under it."),
+        Scope.ORGANISATIONS,
+        keys=("enter",),
+        does="narrow",
+    ),
+    Action(
+        "save",
+        N_("Save"),
+        N_("Save what was changed, with a reason."),
+        Scope.EDIT,
+        keys=("ctrl+s",),
+        does="save",
     ),
     Action(
         "undo",
@@ -175,6 +251,56 @@ ACTIONS: tuple[Action, ...] = (
         keys=("u", "ctrl+z"),
         does="undo",
         verb="undo",
+    ),
+    Action(
+        "palette",
+        N_("Find"),
+        N_("Find an action, an account or an organisation by name."),
+        Scope.APP,
+        keys=("ctrl+p",),
+        does="palette",
+    ),
+    Action(
+        "help",
+        N_("Help"),
+        N_("Show every key that works here, and look one up."),
+        Scope.APP,
+        keys=("question_mark", "f1"),
+        does="help",
+    ),
+    Action(
+        "language",
+        N_("Malay or English"),
+        N_("Switch the language of the screens."),
+        Scope.APP,
+        keys=("ctrl+l",),
+        does="language",
+        in_footer=False,
+    ),
+    Action(
+        "theme",
+        N_("Light or dark"),
+        N_("Go to the next theme: dark, light, or the terminal's own colours."),
+        Scope.APP,
+        keys=("ctrl+t",),
+        does="theme",
+        in_footer=False,
+    ),
+    Action(
+        "back",
+        N_("Back"),
+        N_("Leave this screen, this search or this selection."),
+        Scope.APP,
+        keys=("escape",),
+        does="back",
+    ),
+    Action(
+        "quit",
+        N_("Quit"),
+        N_("Leave the program; everything saved is kept."),
+        Scope.APP,
+        keys=("q", "ctrl+q"),
+        does="quit",
     ),
     Action(
         "identify",
@@ -212,3 +338,5 @@ ACTIONS: tuple[Action, ...] = (
         verb="open",
     ),
 )
+
+_BY_NAME = {action.name: action for action in ACTIONS}

@@ -1,0 +1,19 @@
+"""The screens, each by the name that `show('…')` in the registry of actions calls it by.
+
+To add a screen: write `tui/screens/<name>.py` with a class on `tui.screen.RasmiScreen`, naming its
+scope (`class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS)`); yield its widgets in `body()`;
+add one line to `SCREENS` here. Give it actions by adding entries of its scope to
+`tui/actions.py`: keys, key line, palette and help follow by themselves. An entry that does
+`remove_rule` calls `action_remove_rule` of the screen; `why_not(name)` returns a sentence when that
+makes no sense now. Text from data goes through `tui.text.T`, long reads through
+`self.read_in_background(function, …)`, whose answer comes back as a `Read` message; only the
+newest counts. `self.session` holds the store, the actor and today.
+"""
+
+SCREENS: dict[str, str] = {
+    "accounts": "tui.screens.accounts:AccountsScreen",
+}
+"""Where each screen's class stands; imported when it is first shown."""
+
+FIRST = "accounts"
+"""The screen the app opens on."""
