@@ -25,7 +25,7 @@ LONGEST_TEXT = 32_767  # UTF-16 units a cell holds; Excel drops the rest without
 LONGEST_LINK = 2_000  # Excel stops at 2,079
 LONGEST_TITLE = 31
 LONGEST_MARGIN = 80  # the three parts of a header share 255 characters with their codes
-_EXACT_BELOW = 10**15  # Excel keeps 15 digits of a number
+EXACT_BELOW = 10**15  # Excel keeps 15 digits of a number
 _FIRST_SURE_DATE = date(1900, 3, 1)  # before it, Excel counts a 29 February that never was
 
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -36,6 +36,9 @@ _NONCHARACTERS = re.compile(
 )
 _ENTERED_AS_MORE = frozenset("=+-@'＝＋－＠﹦﹢﹣﹫")
 _SAFE_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
+_PLAIN_LINK = re.compile(
+    r"https?://(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}(?:/[A-Za-z0-9/:@!$&'()*+,;=~._?-]{0,1000})?"
+)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_IN_TITLE = re.compile(r"[\\/?*\[\]:]")
 
@@ -83,7 +86,7 @@ def plain(value: Value) -> str | int | float | date | None:
         raise TypeError(f"a cell holds text, a number or a date, not {type(value).__name__}")
     if isinstance(value, date):
         return value if value >= _FIRST_SURE_DATE else value.isoformat()
-    return value if abs(value) < _EXACT_BELOW else str(value)  # also of "not a number": text
+    return value if abs(value) < EXACT_BELOW else str(value)  # also of "not a number": text
 
 
 def must_quote(text: str) -> bool:
@@ -148,6 +151,8 @@ def safe_link(url: str) -> str | None:
     Only http and https, no user name or password in it, a plain host, at most 2,000 characters,
     nothing hidden; letters beyond ASCII come back percent-encoded.
     """
+    if _PLAIN_LINK.fullmatch(url):
+        return url
     if len(url) > LONGEST_LINK or "\\" in url or hides_something(url) or _has_space(url):
         return None
     try:

@@ -20,7 +20,18 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import REL_NS
 from openpyxl.xml.functions import fromstring
 
-from exports.row_stream import Links, RowStream, RowWriter, append_cells, finish, take_stream
+from exports.cells import attach, put
+from exports.row_stream import (
+    Entry,
+    RowStream,
+    Streamed,
+    check_rows,
+    finish,
+    row_height,
+    take_stream,
+)
+from exports.row_xml import Links, RowWriter
+from exports.styles import ROW_HEIGHT
 
 _KNOWN_OPENPYXL = re.compile(r"3\.1\.\d+")
 
@@ -32,8 +43,25 @@ def write_workbook(workbook: Workbook, archive: ZipFile) -> None:
         return
     for sheet in workbook.worksheets:
         if (stream := take_stream(sheet)) is not None:
-            append_cells(sheet, stream)
+            _append_cells(sheet, stream)
     ExcelWriter(workbook, archive).write_data()
+
+
+def _append_cells(sheet: "Worksheet", stream: RowStream) -> None:
+    """Give `sheet` the rows as openpyxl's own cells: slower, and the same workbook."""
+    wrapped = stream.wrapped
+    links = Links(sheet)
+    number = stream.first_row - 1
+    for number, row in enumerate(stream.rows, stream.first_row):
+        check_rows(number, [row], stream.columns)
+        for place, (spec, item) in enumerate(zip(stream.columns, row, strict=True), 1):
+            entry = item if isinstance(item, Entry) else Entry(item)
+            cell = put(sheet, number, place, entry.value, entry.style or spec.style)
+            if entry.link is not None and links.admit(entry.link):
+                attach(cell, entry.link)
+        if (height := row_height(row, wrapped)) != ROW_HEIGHT:
+            sheet.row_dimensions[number].height = height
+    finish(sheet, stream, Streamed(stream.first_row, number, links.left_out))
 
 
 class _SheetWriter(ExcelWriter):

@@ -32,6 +32,7 @@ WHITE = "FFFFFF"
 TALLEST_ROW = 409.0  # points; Excel takes no more
 _LINE_POINTS = 12.0
 _ROW_PADDING = 3.0
+ROW_HEIGHT = _LINE_POINTS + _ROW_PADDING  # of a row of single lines
 _CHARACTERS_PER_WIDTH = 1.05  # Arial 9 beside the digit Excel measures widths in
 _INDENT = 1.0  # of a column's width goes to its padding
 
@@ -78,6 +79,7 @@ _LIGHTS = {
     Style.NOT_ASSESSED: ("E3E3E3", INK, False),
     Style.NOT_APPLICABLE: (WHITE, GREY, False),
 }
+_LIGHT_OF = {style.removeprefix("rasmi_"): style for style in _LIGHTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +135,7 @@ def light(word: str) -> Style:
 
     Raises KeyError for a code no light stands for.
     """
-    style = Style(f"rasmi_{word}") if f"rasmi_{word}" in set(Style) else None
-    if style not in _LIGHTS:
-        raise KeyError(word)
-    return style
+    return _LIGHT_OF[word]
 
 
 def wraps(style: Style) -> bool:

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from exports.files import write_atomically
+from exports.styles import add_styles
 from inventory.language import Language, current
 from inventory.safe_text import visible
 
@@ -25,6 +26,16 @@ _UNIX = 3
 _PROGRAM = "rasmi"
 _LANGUAGES = {Language.MALAY: "ms-MY", Language.ENGLISH: "en-GB"}
 _TEXTS = ("title", "subject", "keywords", "category", "description", "identifier")
+
+
+def new_workbook() -> "Workbook":
+    """Return a workbook with no sheet yet and all named styles."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    add_styles(workbook)
+    return workbook
 
 
 def save(workbook: "Workbook", path: Path, *, when: date, replace: bool = False) -> None:
