@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from inventory.language import _
 from inventory.schema import logged_tables
 
 GENESIS = "0" * 64
@@ -107,19 +108,21 @@ def chain_faults(connection: sqlite3.Connection) -> Iterator[str]:
     for *header, sealed in rows.fetchall():
         seq, prev, expected = header[0], header[8], expected + 1
         if seq != expected:
-            yield f"change {seq} stands where change {expected} should be"
+            yield _("change {seq} stands where change {expected} should be").format(
+                seq=seq, expected=expected
+            )
         if prev != before:
-            yield f"change {seq} does not follow the change before it"
+            yield _("change {seq} does not follow the change before it").format(seq=seq)
         if tuple(header[6:8]) != _items_digest(connection, seq):
-            yield f"change {seq} does not hold the items it was sealed with"
+            yield _("change {seq} does not hold the items it was sealed with").format(seq=seq)
         if sealed != _hash(header):
-            yield f"change {seq} was edited after it was sealed"
+            yield _("change {seq} was edited after it was sealed").format(seq=seq)
         before, expected = sealed or "", seq
     orphans = connection.execute(
         "SELECT count(*) FROM change_items WHERE seq NOT IN (SELECT seq FROM changes)"
     ).fetchone()[0]
     if orphans:
-        yield f"{orphans} items belong to no change"
+        yield _("{orphans} items belong to no change").format(orphans=orphans)
 
 
 def replay_faults(connection: sqlite3.Connection) -> Iterator[str]:
@@ -131,11 +134,17 @@ def replay_faults(connection: sqlite3.Connection) -> Iterator[str]:
             known = dict(zip(columns, row, strict=True))
             logged = expected.pop(row[0], None)
             if logged is None:
-                yield f"{table} row {row[0]} is in no change of the log"
+                yield _("{table} row {row} is in no change of the log").format(
+                    table=table, row=row[0]
+                )
             elif {name: logged.get(name) for name in columns} != known:
-                yield f"{table} row {row[0]} differs from what the log says"
+                yield _("{table} row {row} differs from what the log says").format(
+                    table=table, row=row[0]
+                )
         for row_id in expected:
-            yield f"{table} row {row_id} is in the log but not in the table"
+            yield _("{table} row {row} is in the log but not in the table").format(
+                table=table, row=row_id
+            )
 
 
 def _replayed(connection: sqlite3.Connection, table: str) -> dict[int, dict[str, Any]]:

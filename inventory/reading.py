@@ -65,6 +65,16 @@ def keys_of(connection: sqlite3.Connection, account_id: int) -> list[AccountKey]
     return list(every(connection, AccountKey, clause, (account_id,)))
 
 
+def keys_by_account(connection: sqlite3.Connection) -> dict[int, list[str]]:
+    """Return every account's keys by its row id, the current ones first."""
+    keys: dict[int, list[str]] = {}
+    for account_id, key in connection.execute(
+        "SELECT account_id, key FROM account_keys ORDER BY account_id, status, id"
+    ):
+        keys.setdefault(account_id, []).append(key)
+    return keys
+
+
 def children_of(connection: sqlite3.Connection, organisation_id: int) -> list[Organisation]:
     """Return the organisations directly under one."""
     clause = "WHERE parent_id = ? ORDER BY coalesce(name_ms, name_en, short_name), id"

@@ -22,6 +22,8 @@ Condition = tuple[str, tuple[Value, ...]]
 
 FLAGS = ("unofficial", "unverified", "unmonitorable", "individual")
 
+_BLOCK = 500
+
 _JOINS = {
     "a": " JOIN accounts a ON a.id = t.account_id",
     "m": " LEFT JOIN account_marks m ON m.account_id = t.account_id",
@@ -159,6 +161,13 @@ class AccountList:
             tuple(ids),
         ).fetchall()
         return {row[0]: row[1:] for row in rows}
+
+    def in_order(self, ids: Sequence[int]) -> Iterator[tuple[int, tuple[Value, ...]]]:
+        """Yield each id with its cells, in the order of `ids`."""
+        for start in range(0, len(ids), _BLOCK):
+            block = ids[start : start + _BLOCK]
+            cells = self.rows(block)
+            yield from ((row_id, cells[row_id]) for row_id in block)
 
     def interrupt(self) -> None:
         """Stop the query that is running, from any thread."""

@@ -1,0 +1,89 @@
+"""`rasmi accounts`: the accounts that a search finds."""
+
+import argparse
+from typing import Any
+
+from inventory.fields import Value
+from inventory.language import _
+from inventory.reading import keys_by_account
+from inventory.search import FIELD_WORDS, FLAGS, AccountList, read_search
+from inventory.vocabulary import OfficialStatus
+from tui.commands.shared import add_json, inventory_of
+from tui.printer import emit, say, table, warn
+
+Row = tuple[Value, ...]
+_CELLS = (
+    "uid",
+    "platform",
+    "handle",
+    "url",
+    "organisation",
+    "status",
+    "badge",
+    "class",
+    *FLAGS,
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument(
+        "query",
+        nargs="*",
+        metavar="QUERY",
+        help=_("words, or fields: {fields}").format(fields=" ".join(f"{f}:" for f in FIELD_WORDS)),
+    )
+    parser.add_argument("--limit", type=int, default=-1, help=_("at most so many"))
+    add_json(parser)
+
+
+def run(call: argparse.Namespace) -> int:
+    """List the accounts; 2 when a term of the query makes no sense."""
+    query = " ".join(call.query)
+    problems = read_search(query).problems
+    for problem in problems:
+        warn(problem)
+    if problems:
+        return 2
+    with inventory_of(call) as store:
+        found = AccountList(store.connection, _CELLS)
+        rows = list(found.in_order(found.first_ids(query, limit=call.limit)))
+        if call.json:
+            keys = keys_by_account(store.connection)
+            emit([_as_json(row, keys.get(row_id, [])) for row_id, row in rows])
+            return 0
+    _tell([row for _row_id, row in rows], query)
+    return 0
+
+
+def _as_json(row: Row, keys: list[str]) -> dict[str, Any]:
+    uid, platform, handle, url, organisation, status, badge, account_class, *flags = row
+    return {
+        "id": uid,
+        "key": keys[0] if keys else None,
+        "keys": keys,
+        "platform": platform,
+        "handle": handle,
+        "url": url,
+        "organisation": organisation,
+        "official_status": status,
+        "badge": badge,
+        "class": account_class,
+        "flags": dict(zip(FLAGS, flags, strict=True)),
+    }
+
+
+def _tell(rows: list[Row], query: str) -> None:
+    if not rows and not query:
+        say(_("The inventory is empty. Import a list: rasmi import FILE"))
+        return
+    headers = (_("Organisation"), _("Platform"), _("Handle"), _("Status"), _("Flags"), _("Id"))
+    table(headers, (_line(row) for row in rows))
+    say(_("{count} accounts").format(count=len(rows)))
+
+
+def _line(row: Row) -> tuple[Value, ...]:
+    uid, platform, handle, _url, organisation, status, _badge, _class, *values = row
+    raised = [flag for flag, value in zip(FLAGS, values, strict=True) if value == "yes"]
+    standing = OfficialStatus(str(status)).label
+    return organisation, platform, handle, standing, " ".join(raised) or "–", uid
