@@ -11,6 +11,8 @@ from inventory.actor import Actor, this_actor
 from inventory.errors import InventoryError
 from inventory.language import _
 from inventory.places import inventory_path
+from inventory.reading import account_by, organisation_by
+from inventory.record import Account, Organisation
 from inventory.safe_text import visible
 from inventory.store import Store
 
@@ -58,3 +60,51 @@ def day_of(call: argparse.Namespace) -> date:
     """Return the day the command works with; the clock is asked here and nowhere deeper."""
     chosen: date | None = call.date
     return chosen or date.today()  # noqa: DTZ011 - a person's own day
+
+
+def add_values(parser: argparse.ArgumentParser) -> None:
+    """Add the fields to fill in and the reason that the log keeps."""
+    parser.add_argument(
+        "values", nargs="*", metavar="field=value", help=_("fields of the record; empty: unknown")
+    )
+    parser.add_argument("--reason", default="", help=_("why; kept in the log"))
+
+
+def values_of(call: argparse.Namespace) -> dict[str, object]:
+    """Return the fields a call fills in; raises InventoryError for what does not fit."""
+    from inventory.editing import editable_field, read_value
+
+    values: dict[str, object] = {}
+    for pair in call.values:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise InventoryError(
+                _("“{pair}” is not of the form field=value.").format(pair=visible(pair))
+            )
+        item = editable_field(name.strip())
+        values[item.name] = read_value(item, text)
+    return values
+
+
+def account_of(store: Store, reference: str) -> Account:
+    """Return the account a person named; raises InventoryError when there is none."""
+    account = account_by(store.connection, reference)
+    if account is None:
+        raise InventoryError(
+            _("No account is called “{reference}”. Find it with: rasmi accounts WORD").format(
+                reference=visible(reference)
+            )
+        )
+    return account
+
+
+def organisation_of(store: Store, reference: str) -> Organisation:
+    """Return the organisation a person named; raises InventoryError when there is none."""
+    organisation = organisation_by(store.connection, reference)
+    if organisation is None:
+        raise InventoryError(
+            _("No organisation is called “{reference}”. See: rasmi organisations").format(
+                reference=visible(reference)
+            )
+        )
+    return organisation
