@@ -68,7 +68,7 @@ def read_value(item: Field, text: str) -> object:
     """
     text = text.strip()
     if not text:
-        return item.choices(item.default) if item.choices and item.default else None
+        return item.choices(str(item.default)) if item.choices and item.default else None
     found = guard_text(text, item.label) if item.kind is not FieldKind.DAY else None
     if found is not None:
         raise FieldProblem(
