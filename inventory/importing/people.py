@@ -1,0 +1,93 @@
+"""People in a list: who holds an office, who is a member of staff, and what a person's name is.
+
+An office-holder's account speaks for the office and belongs in the inventory; a member of staff's
+own account does not. The difference is read from the post, never guessed from the account.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from inventory.importing.words import contains, words_of
+from inventory.vocabulary import PersonRole
+
+
+class PostKind(StrEnum):
+    """What a text in a column of posts says."""
+
+    OFFICE = "office"
+    STAFF = "staff"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as a file names it: its kind, the role it gives, the body its holder sits in."""
+
+    kind: PostKind
+    role: PersonRole = PersonRole.UNKNOWN
+    body: str = ""
+
+
+_NO_POST = Post(PostKind.UNKNOWN)
+_LONGEST = 120  # a post is a line, not a paragraph that happens to begin with "Minister"
+
+
+@lru_cache(maxsize=5_000)
+def post_of(text: str) -> Post:
+    """Return what post `text` names; it must begin with the words of the post."""
+    words = words_of(text)
+    if not words or len(text) > _LONGEST:
+        return _NO_POST
+    longest = max(map(len, _posts()))
+    for length in range(min(longest, len(words)), 0, -1):
+        found = _posts().get(words[:length])
+        if found is not None:
+            return found
+    return _NO_POST
+
+
+@lru_cache(maxsize=5_000)
+def looks_like_a_person(name: str) -> bool:
+    """Say whether `name` bears the marks of a person's name: a title, a joint, or "Family, Given"."""
+    words = words_of(name)
+    marks = _people()["person"]
+    if any(contains(words[1:], words_of(joint)) for joint in marks["joints"]):
+        return True
+    if words and words[0] in marks["titles"] and len(words) > 1:
+        return True
+    return bool(_FAMILY_FIRST.fullmatch(name.strip()))
+
+
+def is_grade_header(header: str) -> bool:
+    """Say whether a header names grades or pay, which only members of staff have."""
+    return words_of(header) in {words_of(text) for text in _people()["headers"]["grade"]}
+
+
+def bears_the_name(handle: str, person: str) -> bool:
+    """Say whether a handle is made with a family or given name of four letters or more."""
+    plain = "".join(words_of(handle))
+    return any(len(word) >= 4 and word in plain for word in words_of(person))
+
+
+_FAMILY_FIRST = re.compile(r"[^\W\d_][\w' .-]*, [^\W\d_][\w' .-]*")
+
+
+@cache
+def _people() -> dict[str, Any]:
+    path = Path(__file__).with_name("people.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _posts() -> dict[tuple[str, ...], Post]:
+    staff = Post(PostKind.STAFF)
+    posts = {words_of(text): staff for text in _people()["staff"]["words"]}
+    for office in _people()["office"]:
+        post = Post(PostKind.OFFICE, PersonRole(office["role"]), office.get("body", ""))
+        posts |= {words_of(text): post for text in office["words"]}
+    return posts
