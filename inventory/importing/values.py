@@ -1,0 +1,139 @@
+"""What the text of a cell becomes in a field of the record, or why it becomes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from typing import Any
+
+from inventory.dates import DateOrder, guess_order, read_date
+from inventory.fields import Field, FieldKind
+from inventory.importing.choices import read_choice, yes_or_no
+from inventory.importing.rows import Table
+from inventory.language import _
+from inventory.privacy import PRIVATE_VALUE, guard_text
+from inventory.vocabulary import ContactClass
+
+_LONGEST_SHOWN = 60
+_NOTHING = {"", "-", "--", "—", "n/a", "na", "nil", "tiada", "none", "null", "ninguno", "."}
+
+Reading = tuple[Any, str]
+"""A value (None for nothing to keep) and a warning ("" for none)."""
+Reader = Callable[[str], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column that feeds a field: where it is, which field, and how its cells are read."""
+
+    at: int
+    header: str
+    field: str
+    read: Reader
+    platform: str = ""
+
+
+def is_nothing(text: str) -> bool:
+    """Say whether a cell holds only a word for nothing: empty, "-", "tiada"."""
+    return text.strip().casefold() in _NOTHING
+
+
+def shown(text: str) -> str:
+    """Return a cell's text for a message: short, on one line, without anything private."""
+    if guard_text(text) is not None:
+        return PRIVATE_VALUE
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
+
+
+def reader_for(field: Field, header: str, table: Table, at: int) -> Reader:
+    """Return the function that reads the cells of one column into `field`."""
+    if field.choices is ContactClass:
+        return lambda text: (text, "")  # classed where the organisation's domains are known
+    if field.choices is not None:
+        return _choice_reader(field, header)
+    if field.kind is FieldKind.DAY:
+        return day_reader(header, table, at)
+    if field.kind is FieldKind.WHOLE:
+        return lambda text: _whole(text, header)
+    if field.kind is FieldKind.YES_NO:
+        return lambda text: _yes_no(text, header)
+    if field.name == "platform_id":
+        return lambda text: (text, "")  # a bare number, which may look like any other
+    return lambda text: read_text(text, header)
+
+
+def day_reader(header: str, table: Table, at: int) -> Reader:
+    """Return the function that reads dates in the order that the whole column proves."""
+    order = guess_order(row.cells[at] for row in table.rows)
+    day_first = order is not DateOrder.MONTH_FIRST
+    from_excel = table.format == "xlsx"
+    known: dict[str, Reading] = {}
+
+    def read(text: str) -> Reading:
+        if text not in known:
+            found = read_date(text, day_first=day_first, excel_serial=from_excel)
+            known[text] = (found, "" if found else _no_date(text, header))
+        return known[text]
+
+    return read
+
+
+def read_text(text: str, header: str) -> Reading:
+    """Return the text as it came, or a warning that it holds something private."""
+    finding = guard_text(text, header)
+    if finding is None:
+        return text, ""
+    return None, left_out(header, finding.kind.label)
+
+
+def left_out(header: str, what: str) -> str:
+    """Return the remark that something private was not kept, without saying it."""
+    return _("{what} in column {column} was not kept.").format(
+        what=what[:1].upper() + what[1:], column=header
+    )
+
+
+def _choice_reader(field: Field, header: str) -> Reader:
+    choices = field.choices
+    assert choices is not None
+    known: dict[str, Reading] = {}
+
+    def read(text: str) -> Reading:
+        if text not in known:
+            found = read_choice(field.name, choices, text)
+            known[text] = (found, "" if found is not None else _no_choice(text, header))
+        return known[text]
+
+    return read
+
+
+def _whole(text: str, header: str) -> Reading:
+    digits = text.replace(",", "").replace(" ", "")
+    if digits.isascii() and digits.isdigit() and len(digits) < 10:
+        return int(digits), ""
+    return None, _("{value} in column {column} is not a whole number; it was left out.").format(
+        value=_quoted(text), column=header
+    )
+
+
+def _yes_no(text: str, header: str) -> Reading:
+    said = yes_or_no(text)
+    return (said, "") if said is not None else (None, _no_choice(text, header))
+
+
+def _no_date(text: str, header: str) -> str:
+    return _("{value} in column {column} is not a date; no date was changed.").format(
+        value=_quoted(text), column=header
+    )
+
+
+def _no_choice(text: str, header: str) -> str:
+    return _("{value} in column {column} is not a known word; it stays unknown.").format(
+        value=_quoted(text), column=header
+    )
+
+
+def _quoted(text: str) -> str:
+    return f"“{shown(text)}”"
+
+
