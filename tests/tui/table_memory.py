@@ -1,5 +1,6 @@
 """A source of rows that lives in memory, and a small app around a table, for tests."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Event
 
@@ -36,6 +37,7 @@ class MemorySource:
         self.changes = 0
         self.interrupts = 0
         self.asked: list[str] = []
+        self._asking = Event()
         self.read: list[int] = []
 
     @classmethod
@@ -48,8 +50,16 @@ class MemorySource:
 
     def all_ids(self, text: str, order: tuple[Order, ...]) -> Iterator[int]:
         self.asked.append(text)
-        self.gate.wait(10)
+        self._asking.set()
+        interrupts = self.interrupts
+        while not self.gate.wait(0.002):
+            if self.interrupts > interrupts:
+                raise sqlite3.OperationalError("interrupted")
         yield from self._found(text, order)
+
+    def wait_until_asked(self) -> None:
+        """Wait until a thread has begun to read all ids."""
+        assert self._asking.wait(10)
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Cells]:
         self.read.extend(ids)
@@ -57,7 +67,6 @@ class MemorySource:
 
     def interrupt(self) -> None:
         self.interrupts += 1
-        self.gate.set()
 
     def revision(self) -> int:
         return self.changes

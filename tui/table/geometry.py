@@ -64,9 +64,8 @@ class Geometry:
         """Cells of the first column."""
         if not self.places:
             return 0
-        most = self.room if len(self.places) == 1 else max(1, self.room // 2)
-        fits = self.places[-1].end <= self.room
-        return min(self.places[0].width, self.room if fits else most)
+        alone = len(self.places) == 1 or self.places[-1].end <= self.room
+        return min(self.places[0].width, self.room if alone else (self.room + 1) // 2)
 
     @property
     def view(self) -> int:

@@ -9,8 +9,8 @@ from tui.table.rows import BLOCK, Order, RowSource, RowWindow
 class Listing:
     """Rows of a source in two phases: the first ones at once, all of them from a thread.
 
-    The cursor belongs to a row, not to a place: it stays on its row through searches, orders and
-    reloads, and returns to it when the row is listed again. `deliver` is called in the thread.
+    A cursor that was moved belongs to a row, not to a place: it stays there through searches,
+    orders and reloads, and returns when the row is listed again. `deliver` is called in the thread.
     """
 
     def __init__(self, source: RowSource, deliver: Callable[[Answer], None]) -> None:
@@ -71,10 +71,15 @@ class Listing:
         if len(ids) < limit:
             self._settle()
         else:
-            self.search_all()
+            self._search_all()
 
-    def search_all(self) -> None:
-        """Have all rows found anew; those shown stay until they are."""
+    def reload(self) -> None:
+        """Read all again; the cursor stays on the row it is on, even one it was never moved to."""
+        self._wanted = self.current
+        self.window.forget_cells()
+        self._search_all()
+
+    def _search_all(self) -> None:
         self._generation += 1
         self.pending = True
         question = Question(self._generation, self.window.source, self._text, self._order)

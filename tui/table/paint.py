@@ -105,8 +105,10 @@ class Scene:
         return pieces.segments
 
     def _title(self, column: Column, width: int) -> str:
-        mark = sort_mark(self.order, column.key)
-        return fit(clip(visible(column.title), width - cell_len(mark)) + mark, width, column.align)
+        title, mark = visible(column.title), sort_mark(self.order, column.key)
+        if mark and cell_len(title) + 1 + len(mark) <= width:
+            title += " "
+        return fit(clip(title, width - len(mark)) + mark, width, column.align)
 
     # -- rows ------------------------------------------------------------------------------------
 
@@ -240,7 +242,7 @@ def sort_mark(order: tuple[Order, ...], key: str) -> str:
     for rank, part in enumerate(order, 1):
         if part.column == key:
             arrow = DESCENDING if part.descending else ASCENDING
-            return f" {arrow}{rank}" if len(order) > 1 else f" {arrow}"
+            return f"{arrow}{rank}" if len(order) > 1 else arrow
     return ""
 
 

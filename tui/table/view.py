@@ -170,8 +170,7 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
 
     def reload(self) -> None:
         """Read everything again; the cursor stays on its row, and that on its line."""
-        self._listing.window.forget_cells()
-        self._listing.search_all()
+        self._listing.reload()
         self._moved()
 
     def move_to(self, row_id: int) -> bool:
