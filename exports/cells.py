@@ -130,9 +130,12 @@ def fill(cell: "Cell", value: Value, style: str) -> None:
         cell.quotePrefix = must_quote(value)
     elif value is not None:
         number_format = cell.number_format
-        cell.value = value
-        if isinstance(value, date):  # which brought openpyxl's own format
-            cell.number_format = number_format if is_date_format(number_format) else DATE_FORMAT
+        cell.value = value  # a date brings openpyxl's own format
+        dated = is_date_format(number_format)
+        if isinstance(value, date):
+            cell.number_format = number_format if dated else DATE_FORMAT
+        elif dated:  # 404 among dates is not a day of 1901
+            cell.number_format = "General"
 
 
 def attach(cell: "Cell", link: Link) -> None:
@@ -161,7 +164,7 @@ def safe_link(url: str) -> str | None:
         host = (host or "").encode("idna").decode("ascii")
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or "@" in parts.netloc or "%" in parts.netloc:
+    if parts.scheme not in ("http", "https") or set(parts.netloc) & set("@%[]"):
         return None
     if not _SAFE_HOST.fullmatch(host):
         return None

@@ -61,6 +61,8 @@ def write_atomically(
         _write_and_name(name, folder, write, replace=replace)
         _sync_folder(folder)
     except OSError as error:
+        if error.errno is None:
+            raise  # not the system's own word: it came out of what was to be written
         raise _explained(path, error) from error
     finally:
         os.close(folder)

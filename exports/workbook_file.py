@@ -124,13 +124,16 @@ def _canonical_lines(path: Path) -> Iterator[str]:
             sheet.reset_dimensions()
             for row in sheet.iter_rows():
                 for cell in row:
-                    if cell.value not in (None, ""):
-                        yield json.dumps([cell.row, cell.column, *_canonical(cell.value)])
+                    kind, text = _canonical(cell.value)
+                    if text:
+                        yield json.dumps([cell.row, cell.column, kind, text])
     finally:
         workbook.close()
 
 
 def _canonical(value: object) -> tuple[str, str]:
+    if value is None:
+        return "blank", ""
     if isinstance(value, bool):
         return "truth", str(value)
     if isinstance(value, int | float):
@@ -141,5 +144,7 @@ def _canonical(value: object) -> tuple[str, str]:
 
 
 def _without_escapes(text: str) -> str:
-    """Undo what openpyxl undoes in shared strings only, so that both ways of storing agree."""
-    return text.replace("x005F_", "")
+    """Drop what openpyxl drops from shared strings only, so that both ways of storing agree."""
+    while "x005F_" in text:
+        text = text.replace("x005F_", "")
+    return text

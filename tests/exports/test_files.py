@@ -1,4 +1,4 @@
-"""The one door for files going out: whole or not at all, never through a link, for one's own eyes."""
+"""Files going out: whole or not at all, never through a link, for their owner's eyes."""
 
 import errno
 import multiprocessing
@@ -195,9 +195,7 @@ class TestFailures:
         assert names_in(path.parent) == {"a.xlsx"}
 
     @pytest.mark.parametrize("error", [ValueError("a row"), KeyboardInterrupt()])
-    def test_any_other_error_comes_through_as_it_is(
-        self, path: Path, error: BaseException
-    ) -> None:
+    def test_any_other_error_comes_through_as_it_is(self, path: Path, error: BaseException) -> None:
         def failing(file: BinaryIO) -> None:
             file.write(NEW)
             raise error
