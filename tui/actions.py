@@ -187,6 +187,15 @@ ACTIONS: tuple[Action, ...] = (
         also=(Scope.ORGANISATIONS,),
     ),
     Action(
+        "complete",
+        N_("Complete"),
+        N_("Carry the word of the search on: a field, then its values."),
+        Scope.ACCOUNTS,
+        keys=("tab",),
+        does="complete",
+        in_footer=False,
+    ),
+    Action(
         "columns",
         N_("Columns"),
         N_("Choose which columns the list shows."),

@@ -8,7 +8,7 @@ HIDING_MARK = "⚠"
 """Stands behind a value that holds characters nobody would see."""
 
 
-def T(text: str, style: str = "", *, lines: bool = False) -> Content:  # noqa: N802 (a maker)
+def T(text: str, style: str = "", *, lines: bool = False) -> Content:
     """Return `text` as inert content in `style`; `lines` keeps its line breaks."""
     return Content.styled(visible(text, keep_newlines=lines), style)
 

@@ -59,7 +59,7 @@ CYCLE = ("rasmi-dark", "rasmi-light", "ansi-dark", "ansi-light")
 
 
 def first_theme(environ: Mapping[str, str]) -> str:
-    """Return the theme to start in: the one asked for, none with colour under NO_COLOR, else dark."""
+    """Return the theme to start in: the one asked for, else dark; plain under NO_COLOR."""
     return environ.get("TEXTUAL_THEME") or ("ansi-dark" if environ.get("NO_COLOR") else DARK.name)
 
 

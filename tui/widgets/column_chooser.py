@@ -1,0 +1,74 @@
+"""A window that asks which columns a list shows."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, SelectionList
+from textual.widgets.selection_list import Selection
+
+from inventory.language import _
+from tui.screen import Dialog
+from tui.text import T
+
+
+class ColumnChooser(Dialog[tuple[str, ...]]):
+    """Ends with the keys of the columns chosen; with none, those that fit are shown again."""
+
+    DEFAULT_CSS = """
+    ColumnChooser {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 44;
+            max-width: 95%;
+            height: auto;
+            max-height: 90%;
+            background: $surface;
+            border: round $border;
+            border-title-color: $primary;
+            padding: 0 1;
+        }
+        & SelectionList {
+            height: auto; max-height: 1fr; border: none; padding: 0; background: $surface;
+        }
+        & Horizontal { height: 1; margin-top: 1; align-horizontal: right; }
+        & Button { margin-left: 2; }
+        &:nocolor Button:focus { text-style: reverse; }
+        &:ansi Button:focus { text-style: reverse; }
+        &:nocolor .option-list--option-highlighted { text-style: reverse; }
+        &:ansi .option-list--option-highlighted { text-style: reverse; }
+    }
+    """
+    AUTO_FOCUS: ClassVar[str | None] = "SelectionList"
+
+    def __init__(self, columns: Sequence[tuple[str, Content]], shown: Iterable[str]) -> None:
+        super().__init__()
+        self._columns = columns
+        self._shown = set(shown)
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as box:
+            box.border_title = _("Columns")
+            yield SelectionList(
+                *[
+                    Selection(T("") + title, key, key in self._shown)
+                    for key, title in self._columns
+                ],
+                compact=True,
+            )
+            with Horizontal():
+                yield Button(_("Those that fit"), id="fit", compact=True)
+                yield Button(_("Show these"), id="show", variant="primary", compact=True)
+
+    @on(Button.Pressed, "#fit")
+    def _fitting(self) -> None:
+        self.dismiss(())
+
+    @on(Button.Pressed, "#show")
+    def _chosen(self) -> None:
+        chosen: set[str] = set(self.query_one(SelectionList).selected)
+        self.dismiss(tuple(key for key, _title in self._columns if key in chosen))

@@ -1,0 +1,79 @@
+"""The line at the bottom: what can be done here, each with its key; made from the registry."""
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from tui.actions import Action
+from tui.keys import key_name
+from tui.text import T
+
+ALWAYS = ("help", "quit")
+"""Actions that keep their place however narrow the screen is."""
+
+
+ASK = "ask"
+"""Under this name a piece of a line carries the action that a click on it asks for."""
+
+
+class Asking(Widget):
+    """A line whose pieces can be clicked."""
+
+    async def on_click(self, event: events.Click) -> None:
+        """Ask for the action of the piece that was clicked."""
+        name = event.style.meta.get(ASK)
+        if name is not None:
+            await self.run_action(f"app.ask('{name}')")
+
+
+class KeyLine(Asking):
+    """Keys and what they do, as many as fit; a click does what the key does.
+
+    `actions` gives those of this screen in the order of importance, `why_not` says of one by name
+    why it cannot be asked for now; such a one is dim.
+    """
+
+    DEFAULT_CSS = """
+    KeyLine {
+        height: 1;
+        width: 1fr;
+        background: $panel;
+        color: $foreground;
+    }
+    """
+
+    def __init__(
+        self, actions: Callable[[], Sequence[Action]], why_not: Callable[[str], str | None]
+    ) -> None:
+        super().__init__()
+        self._actions = actions
+        self._why_not = why_not
+
+    def render(self) -> Content:
+        actions = self._actions()
+        last = [self._entry(action) for action in actions if action.name in ALWAYS]
+        room = self.size.width - sum(entry.cell_length for entry in last)
+        first: list[Content] = []
+        for action in actions:
+            if action.name in ALWAYS:
+                continue
+            entry = self._entry(action)
+            if entry.cell_length > room:
+                break
+            first.append(entry)
+            room -= entry.cell_length
+        return Content.assemble(*first, *last)
+
+    def _entry(self, action: Action) -> Content:
+        off = self._why_not(action.name) is not None
+        click = Style.from_meta({ASK: action.name})
+        return Content.assemble(
+            " ",
+            T(key_name(action.keys[0]), "$text-disabled" if off else "bold $primary"),
+            " ",
+            T(action.title, "$text-disabled" if off else ""),
+            " ",
+        ).stylize(click)
