@@ -1,7 +1,7 @@
 """What the limited child process answers, believed only as far as its form is right."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import IO
 
 from inventory.importing.limits import Limits
@@ -67,13 +67,13 @@ def _finish(
     )
 
 
-def _fitted(cells: list[list[str]], places: Sequence[int]) -> "map[tuple[str, ...]]":
-    """Return each row with one text for each of the columns at `places`."""
+def _fitted(cells: list[list[str]], places: list[int]) -> Iterator[tuple[str, ...]]:
+    """Yield each row with one text for each of the columns at `places`."""
     width = len(places)
-    blanks = [tuple([""] * count) for count in range(width + 1)]
-    if list(places) == list(range(width)):
-        return map(lambda row: (*row, *blanks[width - len(row)]), cells)
-    return map(lambda row: tuple(row[place] if place < len(row) else "" for place in places), cells)
+    if places == list(range(width)):
+        blanks = [("",) * count for count in range(width + 1)]
+        return ((*row, *blanks[width - len(row)]) for row in cells)
+    return (tuple(row[place] if place < len(row) else "" for place in places) for row in cells)
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Delimited text: which delimiter, and its records with the row numbers a spreadsheet would show."""
+"""Delimited text: its delimiter, and its records with the row numbers a spreadsheet shows."""
 
 import csv
 import io
@@ -16,7 +16,9 @@ from inventory.importing.notes import Notes
 from inventory.importing.refusal import FileRefused, not_accepted, too_large
 from inventory.language import N_, _
 
+ONE_COLUMN = "\ue001"
 DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
+_NAMES = {**DELIMITERS, ONE_COLUMN: N_("one column")}
 _SEP_LINE = re.compile(r'"?sep=([^\r\n"])"?[\r\n]*', re.IGNORECASE)
 _KEY = re.compile(r"\s*(?:- )?\s*[\w'\"-][\w .'\"-]*:(?:\s|$)")
 _SAMPLE_RECORDS = 50
@@ -52,7 +54,7 @@ def read_csv(file: BinaryIO, limits: Limits) -> Source:
         )
     dialect = find_dialect(sample)
     notes = Notes()
-    detail = f"{encoding.label}, {_(DELIMITERS.get(dialect.delimiter, dialect.delimiter))}"
+    detail = f"{encoding.label}, {_(_NAMES.get(dialect.delimiter, dialect.delimiter))}"
     rows = _rows(file, encoding, dialect, notes)
     return Source("csv", detail, rows, notes, ragged_matters=True)
 
@@ -72,7 +74,7 @@ def find_dialect(sample: str) -> Dialect:
     (equal, _width), best = max(scored, key=lambda pair: pair[0])
     if equal < 0.8 and _is_keys_and_values(sample):
         raise not_accepted(_("a list of keys and values (such as YAML), not a table"))
-    return best if equal else Dialect(",")
+    return best if equal else Dialect(ONE_COLUMN)
 
 
 def _score(dialect: Dialect, sample: str) -> tuple[float, int]:
@@ -97,10 +99,10 @@ def _rows(file: BinaryIO, encoding: Encoding, dialect: Dialect, notes: Notes) ->
     text = lines_of(file, encoding)
     if dialect.sep_line:
         text.readline()
-    number, last = 0, [""]
+    number, last = 0, list[str]()
     try:
         for cells in dialect.records(_with_end(text)):
-            if last and any(last) and number:
+            if number:
                 yield number, last
                 _look_for_odd_characters(number, last, encoding, notes)
             number, last = number + 1, cells

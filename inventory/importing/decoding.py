@@ -41,10 +41,9 @@ def find_encoding(data: bytes) -> Encoding:
     would spoil every letter with an accent. Raises FileRefused where `data` is no text at all.
     """
     encoding = _by_mark(data) or _by_zeros(data) or _by_content(data)
-    sample = data[:_SAMPLE].decode(
-        encoding.codec, "replace" if encoding.broken else encoding.errors
-    )
-    if len(_CONTROL.findall(sample)) * 50 > len(sample):
+    sample = data[:_SAMPLE].decode(encoding.codec, encoding.errors)
+    odd = len(_CONTROL.findall(sample))
+    if odd > max(2, len(sample) / 50) or odd > len(sample) / 4:
         raise not_accepted(_("not text that can be read"))
     return encoding
 

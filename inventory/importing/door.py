@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from inventory import language
-from inventory.importing.order import Order
 from inventory.importing.answer import BadAnswer, read_answer
 from inventory.importing.limits import DEFAULT, MIB, Limits
+from inventory.importing.order import Order
 from inventory.importing.refusal import FileRefused, too_large
 from inventory.importing.rows import Table
 from inventory.language import _
@@ -47,9 +47,9 @@ def open_table(path: Path, *, limits: Limits = DEFAULT, sheet: str | None = None
 @contextmanager
 def _copied(path: Path, limits: Limits) -> Iterator[tuple[BinaryIO, str]]:
     """Copy the file once, so that what is hashed is what is parsed; yield the copy and its hash."""
-    with _opened(path) as source, _unnamed_file() as copy:
+    with _open_regular(path) as source, _unnamed_file() as copy:
         digest, size = hashlib.sha256(), 0
-        while piece := source.read(_CHUNK):
+        for piece in _pieces(source, path):
             size += len(piece)
             if size > limits.file_bytes:
                 raise too_large(
@@ -68,16 +68,24 @@ def _copied(path: Path, limits: Limits) -> Iterator[tuple[BinaryIO, str]]:
         yield copy, digest.hexdigest()
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a regular file; a pipe or device is refused without waiting for it."""
+def _open_regular(path: Path) -> BinaryIO:
+    """Open a regular file; a folder, pipe or device is refused without waiting for it."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise _not_a_file(path)
-            yield file
     except (OSError, ValueError) as error:
+        raise _cannot_open(path, error) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise _not_a_file(path, is_folder=stat.S_ISDIR(mode))
+    return os.fdopen(descriptor, "rb")
+
+
+def _pieces(file: BinaryIO, path: Path) -> Iterator[bytes]:
+    try:
+        while piece := file.read(_CHUNK):
+            yield piece
+    except OSError as error:
         raise _cannot_open(path, error) from error
 
 
@@ -117,10 +125,8 @@ def _broken_off(status: int) -> FileRefused:
     return too_large(_("This file could not be read within the memory it may take."))
 
 
-def _not_a_file(path: Path) -> FileRefused:
-    sentence = (
-        _("{name} is a folder, not a file.") if path.is_dir() else _("{name} is no ordinary file.")
-    )
+def _not_a_file(path: Path, *, is_folder: bool) -> FileRefused:
+    sentence = _("{name} is a folder.") if is_folder else _("{name} is not an ordinary file.")
     return FileRefused(
         sentence.format(name=visible(path.name)), _("Name a .xlsx, .csv or .json file.")
     )

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 EXACT_DIGITS = 15
+_LONG = 10**EXACT_DIGITS
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - no zone
 _FIRST_DAY = 1_000
 _ZEROS = re.compile("0{2,32}")
@@ -84,7 +85,7 @@ def _plain(value: str) -> str:
         return value
     if number.is_integer():
         return str(int(number))
-    return f"{number:.15g}"
+    return f"{number:.{EXACT_DIGITS}g}" if abs(number) < _LONG else repr(number)
 
 
 def _is_whole(text: str) -> bool:

@@ -1,5 +1,6 @@
 """From raw rows to a table: where the header stands, what its columns are called."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -11,6 +12,7 @@ from inventory.language import _
 
 RawRow = tuple[int, list[str]]
 LOOK_AHEAD = 10
+_VALUE = re.compile(r"://|:\s*$|^\s*[0-9][0-9 ./:-]*$")
 
 
 @dataclass(slots=True)
@@ -43,7 +45,8 @@ def tabulate(source: Source, limits: Limits, emit: Callable[[RawRow], None]) -> 
 
     Raises FileRefused where nothing is found or a limit is passed.
     """
-    first = list(islice(source.rows, LOOK_AHEAD))
+    rows = filter(_holds_something, source.rows)
+    first = list(islice(rows, LOOK_AHEAD))
     if not first:
         raise FileRefused(
             _("This file holds no rows."), _("Check that it is the right file, and try again.")
@@ -56,7 +59,7 @@ def tabulate(source: Source, limits: Limits, emit: Callable[[RawRow], None]) -> 
         )
     header = [" ".join(cell.split()) for cell in without_trailing_blanks(first[at][1])]
     body = _Body(source, limits, first[at][0], header)
-    for row in chain(first[at + 1 :], source.rows):
+    for row in chain(first[at + 1 :], rows):
         emit(body.checked(row))
     return body.columns()
 
@@ -64,11 +67,17 @@ def tabulate(source: Source, limits: Limits, emit: Callable[[RawRow], None]) -> 
 def find_header(rows: Sequence[list[str]]) -> int:
     """Return which of the first rows is the header: the first about as full as the fullest.
 
-    Titles, dates and merged group names above a header fill one or two of its columns.
+    Titles, dates and merged group names above a header fill one or two of its columns; where they
+    fill most of a narrow table, a fuller row of mere names below them is the header.
     """
     filled = [sum(1 for cell in cells if cell.strip()) for cells in rows]
     enough = max(filled) * 2 / 3
-    return next(index for index, count in enumerate(filled) if count >= enough)
+    at = next(index for index, count in enumerate(filled) if count >= enough)
+    if any(map(_is_value, rows[at])):
+        for later in range(at + 1, len(rows)):
+            if filled[later] > filled[at] and not any(map(_is_value, rows[later])):
+                return later
+    return at
 
 
 def name_columns(header: Sequence[str], used: Sequence[bool]) -> Columns:
@@ -112,9 +121,7 @@ class _Body:
             self._note_wide(number, cells)
         elif len(raw) < width and self._source.ragged_matters:
             self._source.notes.add(
-                _(
-                    "Rows with fewer cells than the header, the missing ones read as empty: {where}."
-                ),
+                _("Rows with fewer cells than the header, the rest read as empty: {where}."),
                 _("row {number}").format(number=number),
             )
         for place in self._nameless:
@@ -132,7 +139,7 @@ class _Body:
     def _note_wide(self, number: int, cells: list[str]) -> None:
         self._check_width(len(cells), number)
         self._source.notes.add(
-            _("Rows with more cells than the header, kept in columns named by number: {where}."),
+            _("Rows with more cells than the header, kept in numbered columns: {where}."),
             _("row {number}").format(number=number),
         )
         self._used += [False] * (len(cells) - len(self._used))
@@ -171,6 +178,15 @@ class _Body:
                     number=where, width=width, limit=self._limits.columns
                 )
             )
+
+
+def _holds_something(row: RawRow) -> bool:
+    return any(cell and not cell.isspace() for cell in row[1])
+
+
+def _is_value(cell: str) -> bool:
+    """Say whether `cell` is a value rather than the name of a column."""
+    return _VALUE.search(cell) is not None
 
 
 def _untaken(name: str, taken: set[str]) -> str:

@@ -174,9 +174,8 @@ class _Flat:
     def _table(self, value: object, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
         """Yield each field of a list of objects as one cell with a line for each object."""
         assert isinstance(value, list)
-        lines = [
-            dict(self._fields(item, prefix, depth)) for item in value if isinstance(item, dict)
-        ]
+        items = [item for item in value if isinstance(item, dict)]
+        lines = [dict(self._fields(item, prefix, depth)) for item in items]
         for name in dict.fromkeys(name for line in lines for name in line):
             yield name, "\n".join(line.get(name, "") for line in lines)
 

@@ -9,7 +9,7 @@ from inventory.importing.refusal import FileRefused, broken, not_accepted, too_l
 from inventory.language import _
 
 _LOCAL_HEADER = 30
-_ENCRYPTED = 0x1
+_ENCRYPTED, _UTF8_NAME = 0x1, 0x800
 _CHUNK = MIB
 _HEAD = 1024
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -104,10 +104,12 @@ def _check_overlaps(entries: list[ZipInfo]) -> None:
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
             raise _bomb()
-        name = entry.orig_filename.encode(
-            "utf-8" if entry.flag_bits & 0x800 else "cp437", "replace"
-        )
+        name = entry.orig_filename.encode(_name_codec(entry), "replace")
         end = entry.header_offset + _LOCAL_HEADER + len(name) + entry.compress_size
+
+
+def _name_codec(entry: ZipInfo) -> str:
+    return "utf-8" if entry.flag_bits & _UTF8_NAME else "cp437"
 
 
 def _check_contents(archive: ZipFile, entries: list[ZipInfo], limits: Limits) -> None:

@@ -165,10 +165,9 @@ class _Rows:
             column = self._column + 1
         else:
             letters = reference.rstrip("0123456789")
-            known = self._columns.get(letters)
-            column = (
-                self._columns.setdefault(letters, _number(reference)) if known is None else known
-            )
+            column = self._columns.get(letters, -1)
+            if column < 0:
+                column = self._columns[letters] = _number(reference)
         if not self._column < column < LAST_COLUMN:
             raise broken(_("an Excel workbook"))
         return column

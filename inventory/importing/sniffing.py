@@ -69,10 +69,8 @@ def find_kind(file: BinaryIO, name: str) -> Kind:
             raise not_accepted(_(what))
     text = _plain_start(data)
     if text.startswith("<"):
-        is_page = "<html" in text.lower() or "<!doctype html" in text.lower()
-        raise not_accepted(
-            _("a web page") if is_page or "<table" in text.lower() else _("XML text")
-        )
+        is_page = any(tag in text.lower() for tag in ("<html", "<!doctype html", "<table"))
+        raise not_accepted(_("a web page") if is_page else _("XML text"))
     suffix = PurePath(name).suffix.lower()
     if suffix in _TEXTS:
         raise not_accepted(_(_TEXTS[suffix]))

@@ -77,11 +77,11 @@ def describe(archive: ZipFile, limits: Limits) -> Workbook:
         for sheet, relation in reader.parser.find_sheets()
         if relation.target in names and "chartsheet" not in relation.Type
     )
-    part = reader.package.find(SHARED_STRINGS)
     strings: list[str] = []
-    if part is not None:
-        with archive.open(part.PartName[1:]) as source:
-            strings = shared_strings(source, limits)
+    for part in reader.package.Override:
+        if part.ContentType == SHARED_STRINGS:
+            with archive.open(part.PartName[1:]) as source:
+                strings = shared_strings(source, limits)
     return Workbook(archive, sheets, strings, _styles(reader.wb))
 
 
@@ -89,9 +89,9 @@ def _styles(workbook: "OpenpyxlWorkbook") -> Styles:
     """Return which styles of `workbook` show dates, durations or leading zeros."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
-    own = list(workbook._number_formats)
+    own = list(getattr(workbook, "_number_formats", ()))
     zeros = {}
-    for style, array in enumerate(workbook._cell_styles):
+    for style, array in enumerate(getattr(workbook, "_cell_styles", ())):
         number = array.numFmtId
         place = number - BUILTIN_FORMATS_MAX_SIZE
         code = own[place] if 0 <= place < len(own) else BUILTIN_FORMATS.get(number, "")
