@@ -85,7 +85,7 @@ def _dispatch(words: list[str]) -> int:
     if action is None:
         return _no_such_verb(verb)
     module = command_module(verb)
-    call = parser_of(action, module).parse_args(rest)
+    call = parser_of(action, module).parse_intermixed_args(rest)
     code: int = module.run(call)
     return code
 

@@ -1,0 +1,112 @@
+"""`rasmi account`: one account with its record, findings, evidence and history."""
+
+import argparse
+import sqlite3
+from typing import Any
+
+from inventory import log, reading
+from inventory.language import _
+from inventory.record import Account, Evidence, Observation, Organisation, fields_of
+from inventory.rows import as_stored
+from inventory.vocabulary import Choice
+from tui.commands.shared import account_of, add_json, inventory_of
+from tui.printer import emit, say
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument("account", help=_("its id, key or row number"))
+    add_json(parser)
+
+
+def run(call: argparse.Namespace) -> int:
+    """Show everything that is known of the account, and how much is not."""
+    with inventory_of(call) as store:
+        account = account_of(store, call.account)
+        if call.json:
+            emit(_as_json(store.connection, account))
+        else:
+            _tell(store.connection, account)
+    return 0
+
+
+def _as_json(connection: sqlite3.Connection, account: Account) -> dict[str, Any]:
+    organisation = reading.get(connection, Organisation, account.organisation_id)
+    return {
+        "id": account.uid,
+        "version": account.version,
+        "organisation": organisation.name if organisation else None,
+        "keys": [item.key for item in reading.keys_of(connection, account.id)],
+        **{item.name: as_stored(getattr(account, item.name)) for item in _shown_fields()},
+        "results": [_result(item) for item in _results(connection, account.id)],
+        "evidence": [_values(item) for item in _about(connection, Evidence, account)],
+        "observations": [_values(item) for item in _about(connection, Observation, account)],
+    }
+
+
+def _tell(connection: sqlite3.Connection, account: Account) -> None:
+    organisation = reading.get(connection, Organisation, account.organisation_id)
+    say(f"{account.display_name or account.handle}  ·  {account.platform}  ·  {account.uid}")
+    say(account.url)
+    say(organisation.name if organisation else "–")
+    for item in reading.keys_of(connection, account.id):
+        say(f"  {item.key}  {item.status.label}")
+    say()
+    unknown = 0
+    for field in _shown_fields():
+        value = getattr(account, field.name)
+        if value is None or value == "unknown":
+            unknown += 1
+        else:
+            say(f"  {field.label:<34} {value.label if isinstance(value, Choice) else value}")
+    say("  " + _("{count} fields are not known.").format(count=unknown))
+    _tell_results(connection, account)
+    _tell_history(connection, account)
+
+
+def _tell_results(connection: sqlite3.Connection, account: Account) -> None:
+    say()
+    failing = [item for item in _results(connection, account.id) if item.status == "fail"]
+    for item in failing:
+        say(f"  {item.rule.code}  {item.rule.severity.label}  {item.rule.title}")
+        say(
+            "      "
+            + _("is {actual}; should be {expected}").format(
+                actual=item.actual, expected=item.expected
+            )
+        )
+        say(f"      {item.rule.remedy}")
+    if not failing:
+        say("  " + _("No open findings, or not audited yet."))
+
+
+def _tell_history(connection: sqlite3.Connection, account: Account) -> None:
+    say()
+    for change, item in log.history(connection, "accounts", account.id):
+        what = ", ".join(item.after or {}) if item.before is not None else _("recorded")
+        say(f"  {change.at[:10]}  {change.actor['name']}  {change.reason}  ({what})")
+
+
+def _shown_fields() -> list[Any]:
+    return [item for item in fields_of(Account) if item.name != "organisation_id"]
+
+
+def _about(connection: sqlite3.Connection, record_type: type[Any], account: Account) -> list[Any]:
+    return reading.records_about(connection, record_type, account.id)
+
+
+def _values(record: Any) -> dict[str, Any]:
+    return {item.name: as_stored(getattr(record, item.name)) for item in fields_of(type(record))}
+
+
+def _results(connection: sqlite3.Connection, account_id: int) -> list[Any]:
+    return []
+
+
+def _result(item: Any) -> dict[str, Any]:
+    return {
+        "rule": item.rule.code,
+        "status": item.status,
+        "actual": item.actual,
+        "expected": item.expected,
+    }
