@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from exports.styles import DATE_FORMAT
+from exports.styles import DATE_FORMAT, ROW_HEIGHT, Style, least_height
 from inventory.language import _
 from inventory.safe_text import hides_something, visible
 
@@ -100,12 +100,13 @@ def put(
     row: int,
     column: int,
     value: Value,
-    style: str,
+    style: Style,
     link: Link | None = None,
 ) -> "Cell":
     """Write `value` into a cell of `sheet` in the named `style`; return the cell.
 
-    Text stays text whatever it begins with. A link that is not safe is left out.
+    Text stays text whatever it begins with. A link that is not safe is left out. A row of large
+    letters is made tall enough for one line of them.
     """
     from openpyxl.cell.cell import Cell
 
@@ -115,10 +116,13 @@ def put(
     fill(cell, value, style)
     if link is not None:
         attach(cell, link)
+    least = least_height(style)
+    if least > ROW_HEIGHT and (sheet.row_dimensions[row].height or 0) < least:
+        sheet.row_dimensions[row].height = least
     return cell
 
 
-def fill(cell: "Cell", value: Value, style: str) -> None:
+def fill(cell: "Cell", value: Value, style: Style) -> None:
     """Give `cell` its value and the named style, whatever sheet it is meant for."""
     from openpyxl.styles.numbers import is_date_format
 
