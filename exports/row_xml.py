@@ -128,13 +128,9 @@ class _Column:
     def rests(self, numbers: Sequence[str], values: Sequence[Item]) -> list[Iterable[str]]:
         """Return, in pieces to be joined, what follows each row's number in the column's cells."""
         kinds = set(map(type, values))
-        if bool in kinds:  # equal to 0 or 1, and so found among what is remembered
-            raise TypeError("a sheet says a truth value in words")
         if Entry in kinds:
             self._note_links(numbers, values)
-        if len(self._rest) < _REMEMBERED:
-            return [map(self._rest.__getitem__, values)]
-        return self._rest.in_one(kinds, values)  # a column that seldom says a thing twice
+        return self._rest.in_one(kinds, values) or [map(self._rest.__getitem__, values)]
 
     def _note_links(self, numbers: Sequence[str], values: Sequence[Item]) -> None:
         for number, item in zip(numbers, values, strict=True):
@@ -158,21 +154,23 @@ class _Rest(dict[Item, str]):
     def __missing__(self, item: Item) -> str:
         if isinstance(item, Entry):
             rest = self._in_style(item.style)[item.value]
-            worth_keeping = item.link is None and isinstance(item.value, str)
+            value = item.value if item.link is None else None
         else:
             rest = self._xml(plain(item))
-            worth_keeping = True
-        if worth_keeping and len(self) < _REMEMBERED:
+            value = item
+        # Numbers are never kept: True, which is refused, would be found where 1 had been.
+        if isinstance(value, str | date) and len(self) < _REMEMBERED:
             self[item] = rest
         return rest
 
     def in_one(self, kinds: set[type], values: Sequence[Any]) -> list[Iterable[str]]:
-        """Return the same as one look-up a value, without one where all of them are plain."""
-        if kinds == {str} and _ordinary(values):
-            return [repeat(self._text), values, repeat(_TEXT_END)]
+        """Return what a look-up of each value would, without one; nothing if that cannot be."""
         if kinds == {int} and max(map(abs, values)) < EXACT_BELOW:
             return [repeat(f"{self._number}><v>"), map(str, values), repeat(_NUMBER_END)]
-        return [map(self.__getitem__, values)]
+        seldom_twice = len(self) >= _REMEMBERED
+        if seldom_twice and kinds == {str} and _ordinary(values):
+            return [repeat(self._text), values, repeat(_TEXT_END)]
+        return []
 
     def _xml(self, value: Value) -> str:
         if isinstance(value, str):
@@ -196,7 +194,9 @@ class _Rest(dict[Item, str]):
 
 def _ordinary(texts: Sequence[str]) -> bool:
     lines = "\n".join(texts) + "\n"
-    return "_x" not in lines and _ORDINARY.fullmatch(lines) is not None
+    if "_x" in lines or lines.count("\n") > len(texts):
+        return False
+    return _ORDINARY.fullmatch(lines) is not None
 
 
 def _opening(sheet: "Worksheet", style: Style, example: Value) -> str:

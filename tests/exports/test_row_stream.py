@@ -157,6 +157,18 @@ class TestNothingBecomesAFormula:
         xml = ZipFile(tmp_path / "a.xlsx").read("xl/worksheets/sheet1.xml")
         assert b"<f" not in xml.replace(b"<filter", b"").replace(b"<font", b"")
 
+    @pytest.mark.parametrize(
+        "odd", ["a" * 40_000, "ab\n" * 20_000 + "ab", "a\n=1+1", "a_x000D_", "a ", "a&b", "", "ä"]
+    )
+    def test_nor_is_one_odd_text_overlooked_among_many_plain_ones(
+        self, tmp_path: Path, odd: str
+    ) -> None:
+        texts = [f"text {n}" for n in range(1_000)] + [odd] + ["text"] * 3
+        sheet = streamed(tmp_path / "a.xlsx", [[1, text, None, text, text] for text in texts])
+        assert [row[3].value for row in sheet.iter_rows(min_row=2)] == [
+            clean(text) or None for text in texts
+        ]
+
     def test_not_in_a_header_either(self, tmp_path: Path) -> None:
         workbook = new_workbook()
         sheet = workbook.create_sheet("a")
@@ -249,10 +261,11 @@ class TestMistakes:
             streamed(tmp_path / "a.xlsx", [["a"] * 5, ["a"] * 4])
         assert list(tmp_path.iterdir()) == []
 
-    @pytest.mark.parametrize("before", [[], [1, 0]])
-    def test_a_truth_value(self, tmp_path: Path, before: list[int]) -> None:
-        rows: list[list[Item]] = [[number, "a", None, "x", "y"] for number in [*before, True]]
-        with pytest.raises(TypeError, match="words"):
+    @pytest.mark.parametrize("before", [[], [1, 0], [Entry(1), Entry(0)]])
+    @pytest.mark.parametrize("truth", [True, False, Entry(True), Entry(False, Style.PASS)])
+    def test_a_truth_value(self, tmp_path: Path, before: list[Item], truth: Item) -> None:
+        rows: list[list[Item]] = [[number, "a", None, "x", "y"] for number in [*before, truth]]
+        with pytest.raises(TypeError, match="bool"):
             streamed(tmp_path / "a.xlsx", rows)
 
     def test_rows_twice_for_one_sheet(self) -> None:
