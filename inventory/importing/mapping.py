@@ -165,10 +165,9 @@ def _by_content(
     if not cells:
         return column
     target = column.target
-    if target.part in (Part.PLATFORM, Part.ACCOUNT, Part.NONE) or target.field == "kind":
-        if is_coded(cells):
-            note = _("these are codes of another system; the addresses decide.")
-            return ColumnMapping(column.header, IGNORED, "content", note)
+    if _may_be_coded(target) and is_coded(cells):
+        note = _("these are codes of another system; the addresses decide.")
+        return ColumnMapping(column.header, IGNORED, "content", note)
     if target.part is Part.PLATFORM and not mostly_platforms(cells):
         return _not_a_platform(column, cells)
     if target == Target(Part.ACCOUNT, "lifecycle"):
@@ -180,6 +179,10 @@ def _by_content(
     if target.part is Part.HANDLE and mostly_addresses(cells) and not _has(columns, Part.ADDRESS):
         return ColumnMapping(column.header, Target(Part.ADDRESS), "content")
     return column
+
+
+def _may_be_coded(target: Target) -> bool:
+    return target.part in (Part.PLATFORM, Part.ACCOUNT, Part.NONE) or target.field == "kind"
 
 
 def _not_a_platform(column: ColumnMapping, cells: list[str]) -> ColumnMapping:
@@ -210,8 +213,8 @@ def _by_cells(
 
 
 _REFERENCES = frozenset(
-    "source sumber rujukan reference fuente evidence bukti wikipedia image gambar imej logo photo"
-    " foto screenshot document dokumen".split()
+    ("source", "sumber", "rujukan", "reference", "fuente", "evidence", "bukti", "wikipedia")
+    + ("image", "gambar", "imej", "logo", "photo", "foto", "screenshot", "document", "dokumen")
 )
 _DATE_LIKE = re.compile(r"\d")
 

@@ -7,6 +7,7 @@ Nothing here decides that two names mean one organisation across languages; `mea
 import re
 import tomllib
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,8 @@ class _Words:
     skip: frozenset[str]
     country: frozenset[tuple[str, ...]]
     meanings: dict[str, str]
-
-    def is_kind_word(self, word: str) -> bool:
-        return any(word == phrase[0] for phrase, _kind in self.kinds)
+    heads: frozenset[str]
+    places: frozenset[str]
 
 
 @lru_cache(maxsize=50_000)
@@ -82,23 +82,65 @@ def meaning(name: str) -> frozenset[str]:
     return frozenset(meanings.get(word, word) for word in name_key(name).split())
 
 
-def subject(name: str) -> frozenset[str]:
-    """Return the meaning of a name without the words that only tell its kind."""
-    said = _said()
-    return frozenset(word for word in meaning(name) if not said.is_kind_word(word))
+def names_an_organisation(name: str) -> bool:
+    """Say whether a name holds a word such as ministry, council or university."""
+    return bool(meaning(name) & _said().heads)
 
 
-def is_understood(name: str) -> bool:
-    """Say whether every word of a Malay name is in the word list, or the name is English."""
+def without_one_word(name: str) -> list[tuple[tuple[str, ...], int]]:
+    """Return what is left of a name when each word in turn is covered, and which one was."""
+    words = tuple(name_key(name).split())
+    return [((*words[:at], "", *words[at + 1 :]), at) for at in range(len(words))]
+
+
+class Likeness(IntEnum):
+    """How alike two names of organisations are, from least to most."""
+
+    UNLIKE = 0  # they speak of different things
+    UNCLEAR = 1
+    TRANSLATED = 2  # in two languages, the same sort of body, and nothing against it
+    SIMILAR = 3  # the same sort of body, mostly the same words, no other place
+    MISSPELT = 4
+    SAME_MEANING = 5
+    EQUAL = 6
+
+
+@lru_cache(maxsize=50_000)
+def likeness(one: str, other: str) -> Likeness:
+    """Return how alike two names are; in either order the same."""
+    if name_key(one) == name_key(other):
+        return Likeness.EQUAL
+    first, second, said = meaning(one), meaning(other), _said()
+    if first == second and len(first) > 1:
+        return Likeness.SAME_MEANING
+    if is_misspelt(one, other):
+        return Likeness.MISSPELT
+    same_sort = first & said.heads == second & said.heads
+    if not same_sort and first & said.heads and second & said.heads:
+        return Likeness.UNLIKE
+    subjects = first - said.heads, second - said.heads
+    shared = subjects[0] & subjects[1]
+    if shared:
+        elsewhere = (subjects[0] ^ subjects[1]) & said.places
+        mostly = len(shared) * 2 >= min(map(len, subjects))
+        return Likeness.SIMILAR if same_sort and mostly and not elsewhere else Likeness.UNCLEAR
+    return _across_languages(one, other, same_sort)
+
+
+def _across_languages(one: str, other: str, same_sort: bool) -> Likeness:
+    languages = language_of(one), language_of(other)
+    if not all(languages):
+        return Likeness.UNCLEAR
+    if languages[0] == languages[1] or (_is_understood(one) and _is_understood(other)):
+        return Likeness.UNLIKE
+    return Likeness.TRANSLATED if same_sort else Likeness.UNCLEAR
+
+
+def _is_understood(name: str) -> bool:
+    """Say whether a name is English, or every word of it is in the word list."""
     if language_of(name) == "en":
         return True
     return all(word in _said().meanings for word in name_key(name).split())
-
-
-def names_an_organisation(name: str) -> bool:
-    """Say whether a name holds a word such as ministry, council or university."""
-    said = _said()
-    return any(word in said.meanings or said.is_kind_word(word) for word in words_of(name))
 
 
 def is_misspelt(one: str, other: str) -> bool:
@@ -160,4 +202,6 @@ def _said() -> _Words:
         skip=frozenset(said["skip"]["words"]),
         country=frozenset(map(words_of, said["skip"]["country"])),
         meanings=dict(said["english"]),
+        heads=frozenset(said["heads"]["words"]),
+        places=frozenset(said["places"]["words"]),
     )

@@ -53,7 +53,7 @@ def post_of(text: str) -> Post:
 
 @lru_cache(maxsize=5_000)
 def looks_like_a_person(name: str) -> bool:
-    """Say whether `name` bears the marks of a person's name: a title, a joint, or "Family, Given"."""
+    """Say whether a name bears the marks of a person's: a title, a joint, or "Family, Given"."""
     words = words_of(name)
     marks = _people()["person"]
     if any(contains(words[1:], words_of(joint)) for joint in marks["joints"]):

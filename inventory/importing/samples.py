@@ -61,8 +61,8 @@ def split_platform(cell: str) -> tuple[str, str]:
 
 def statuses_in(cells: list[str]) -> str:
     """Return the field a "Status" column holds: official_status where its words say that."""
-    official = sum(read_choice("official_status", OfficialStatus, cell) is not None for cell in cells)
-    alive = sum(read_choice("lifecycle", Lifecycle, cell) is not None for cell in cells)
+    official = sum(bool(read_choice("official_status", OfficialStatus, cell)) for cell in cells)
+    alive = sum(bool(read_choice("lifecycle", Lifecycle, cell)) for cell in cells)
     return "official_status" if official > alive else "lifecycle"
 
 

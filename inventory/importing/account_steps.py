@@ -1,0 +1,316 @@
+"""What becomes of every link of a file: one outcome each, and the steps that follow.
+
+The order of the rows decides only which line of several is called the first; what is recorded is
+the same in any order. Rows that disagree about a field leave it as it is. An account that the file
+lists under two organisations is recorded under neither; one that stands in the inventory is never
+moved.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from inventory.fields import Value
+from inventory.identity import Identity, Impossible, KeyKind, NotAnAccount, describe
+from inventory.importing.drafts import Link
+from inventory.importing.known import KnownAccount
+from inventory.importing.lines import FieldChange, Line, Outcome
+from inventory.importing.organisation_steps import OrganisationPlans
+from inventory.importing.steps import AccountEdit, NewAccount, Reference, Steps
+from inventory.language import N_, _
+from inventory.privacy import PRIVATE_VALUE, guard_text
+from inventory.record import Account, field_named
+from inventory.rows import as_stored
+from inventory.safe_text import visible
+
+_UNKNOWN = "unknown"
+_NEVER_REPLACED = frozenset({"first_seen_on"})
+_NEVER_OLDER = frozenset({"last_post_on", "last_post_seen_on", "badge_seen_on", "reviewed_on"})
+
+
+@dataclass(slots=True)
+class _Merged:
+    """What all rows of one account say together."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    fills: dict[str, Any] = field(default_factory=dict)
+    disagreed: dict[str, set[Value]] = field(default_factory=dict)
+
+
+class AccountPlans:
+    """Decides on the links of a file, account by account."""
+
+    def __init__(
+        self,
+        links: list[Link],
+        known: Mapping[str, KnownAccount],
+        organisations: OrganisationPlans,
+        names: Mapping[int, str],
+        today: date,
+    ) -> None:
+        self.links, self.known = links, known
+        self.lines: list[Line | None] = [None] * len(links)
+        self.steps = Steps()
+        self.named: set[int | str] = set()
+        self.used: set[str] = set()
+        """The groups of the file under which an account is recorded."""
+        self.contested: set[str] = set()
+        """The groups that have a link in conflict."""
+        self._organisations, self._names, self._today = organisations, names, today
+
+    def decide(self) -> None:
+        """Give every link its line, and fill the steps."""
+        accounts: dict[int | str, list[int]] = {}
+        for at, link in enumerate(self.links):
+            if isinstance(link.found, Identity):
+                known = self.known.get(link.key)
+                accounts.setdefault(known.id if known else link.key, []).append(at)
+            else:
+                self.lines[at] = _no_account(link)
+        for account, places in accounts.items():
+            known = self.known.get(self.links[places[0]].key)
+            if known is None:
+                self._new(str(account), places)
+            else:
+                self._standing(known, places)
+
+    def _new(self, key: str, places: list[int]) -> None:
+        homes = {home for at in places if (home := self._home(at)) is not None}
+        if not homes:
+            for at in places:
+                self.lines[at] = _homeless(self.links[at])
+            return
+        if len(homes) > 1:
+            self.named.add(key)
+            for at in places:
+                self._conflict(at, _contest(self._home_names(places)), _SEVERAL_HOMES)
+            return
+        home = next(iter(homes))
+        merged = self._merge(places)
+        identity = self._identity(places)
+        values = _defaults(identity, self._first_seen(places), self._today) | merged.fills
+        self.steps.new_accounts.append(NewAccount(identity, home, values | merged.values))
+        self.named.add(key)
+        group = next(group for at in places if (group := self.links[at].organisation))
+        self.used.add(group)
+        name = self._organisations.name(group)
+        warnings = _personal_form(identity)
+        first = self.links[places[0]]
+        self.lines[places[0]] = Line(
+            first.row, first.column, first.value, Outcome.NEW, key, None, name,
+            warnings=(*first.warnings, *warnings, *self._disagreement(merged, places)),
+        )  # fmt: skip
+        self._repeats(places, merged, None, name)
+
+    def _standing(self, known: KnownAccount, places: list[int]) -> None:
+        self.named.add(known.id)
+        name = self._names[known.organisation_id]
+        at_home = [at for at in places if self._is_home(at, known)]
+        for at in places:
+            if at not in at_home:
+                self._conflict(at, _elsewhere(name), _STANDS_ELSEWHERE, known)
+        if not at_home:
+            return
+        merged = self._merge(at_home)
+        values, kept = self._changes(known, merged)
+        changes = tuple(
+            FieldChange(field_name, known.value(field_name), as_stored(value))
+            for field_name, value in values.items()
+        )
+        if changes:
+            self.steps.account_edits.append(AccountEdit(known.id, known.version, values))
+        first = self.links[at_home[0]]
+        if known.is_former_key:
+            kept.append(_("This is a former address of the account."))
+        self.lines[at_home[0]] = Line(
+            first.row, first.column, first.value,
+            Outcome.CHANGED if changes else Outcome.SAME, first.key, known.uid, name, changes,
+            warnings=(*first.warnings, *kept, *self._disagreement(merged, at_home)),
+        )  # fmt: skip
+        self._repeats(at_home, merged, known.uid, name)
+
+    def _repeats(
+        self, places: list[int], merged: _Merged, uid: str | None, organisation: str
+    ) -> None:
+        """Give the further rows of an account their lines: duplicates, or in conflict."""
+        first = self.links[places[0]]
+        for at in places[1:]:
+            link = self.links[at]
+            unlike = [
+                name
+                for name in merged.disagreed
+                if name in link.values and link.values[name] != first.values.get(name)
+            ]
+            outcome, reason, remedy = Outcome.DUPLICATE, _same_as(first.row), ""
+            if unlike:
+                outcome = Outcome.CONFLICT
+                reason = _disagrees(first.row, unlike)
+                remedy = _("Correct the list, or the account by hand; neither value was taken.")
+            self.lines[at] = Line(
+                link.row, link.column, link.value, outcome, link.key, uid, organisation,
+                reason=reason, remedy=remedy, warnings=tuple(link.warnings),
+            )  # fmt: skip
+
+    def _merge(self, places: list[int]) -> _Merged:
+        merged = _Merged()
+        links = [self.links[at] for at in places]
+        if len(links) == 1:
+            merged.values.update(links[0].values)
+            merged.fills.update(links[0].fills)
+            return merged
+        for name in sorted({name for link in links for name in link.values}):
+            said = _newest_values(name, links)
+            if len(said) == 1:
+                merged.values[name] = next(iter(said.values()))
+            else:
+                merged.disagreed[name] = set(said)
+        for name in sorted({name for link in links for name in link.fills}):
+            offered = {link.fills[name] for link in links if name in link.fills}
+            if len(offered) == 1:
+                merged.fills[name] = offered.pop()
+        return merged
+
+    def _changes(self, known: KnownAccount, merged: _Merged) -> tuple[dict[str, Any], list[str]]:
+        values: dict[str, Any] = {}
+        kept: list[str] = []
+        for name, value in merged.values.items():
+            before, after = known.value(name), as_stored(value)
+            if after in (before, _UNKNOWN):
+                continue
+            if before is not None and name in _NEVER_REPLACED:
+                continue
+            if name in _NEVER_OLDER and isinstance(before, str) and str(after) < before:
+                kept.append(_older(name, str(after), before))
+                continue
+            values[name] = value
+        for name, value in merged.fills.items():
+            is_free = name not in merged.values and known.value(name) in (None, _UNKNOWN)
+            if is_free and as_stored(value) != _UNKNOWN:
+                values[name] = value
+        return values, kept
+
+    def _identity(self, places: list[int]) -> Identity:
+        """Return the spelling that most rows use, whatever their order."""
+        found = (self.links[at].found for at in places)
+        spelt = Counter(item for item in found if isinstance(item, Identity))
+        return min(spelt, key=lambda item: (-spelt[item], item.handle, item.personal_form or ""))
+
+    def _first_seen(self, places: list[int]) -> date:
+        sampled = [day for at in places if (day := self.links[at].sampled)]
+        return min(sampled, default=self._today)
+
+    def _home(self, at: int) -> Reference | None:
+        found = self._organisations.reference(self.links[at].organisation)
+        if found is not None and found.row_id is not None:
+            return Reference(found.row_id, "")
+        return found
+
+    def _is_home(self, at: int, known: KnownAccount) -> bool:
+        home = self._home(at)
+        return home is None or home.row_id == known.organisation_id
+
+    def _home_names(self, places: list[int]) -> list[str]:
+        groups = {self.links[at].organisation for at in places} - {""}
+        return sorted({self._organisations.name(group) for group in groups})
+
+    def _conflict(
+        self, at: int, reason: str, remedy: str, known: KnownAccount | None = None
+    ) -> None:
+        link = self.links[at]
+        self.contested.add(link.organisation)
+        name = self._organisations.name(link.organisation) if link.organisation else ""
+        self.lines[at] = Line(
+            link.row, link.column, link.value, Outcome.CONFLICT, link.key,
+            known.uid if known else None, name, reason=reason, remedy=_(remedy),
+            warnings=tuple(link.warnings),
+        )  # fmt: skip
+
+    def _disagreement(self, merged: _Merged, places: list[int]) -> Iterator[str]:
+        if merged.disagreed:
+            rows = ", ".join(str(self.links[at].row) for at in places[:5])
+            yield _("Rows {rows} disagree about: {fields}; left as it was.").format(
+                rows=rows, fields=_labels(merged.disagreed)
+            )
+
+
+_STANDS_ELSEWHERE = N_("Move the account by hand if it changed hands, or correct the list.")
+_SEVERAL_HOMES = N_("Leave it under one organisation in the list, or record it by hand.")
+
+
+def _no_account(link: Link) -> Line:
+    """Return the line of a link that names no account."""
+    found = link.found
+    value = PRIVATE_VALUE if guard_text(link.value) is not None else link.value
+    outcome, key, reason, remedy = Outcome.REFUSED, "", link.reason, link.remedy
+    if isinstance(found, NotAnAccount):
+        outcome, key = Outcome.NOT_ACCOUNT, found.key or ""
+        reason = reason or describe(found.what)
+    elif isinstance(found, Impossible):
+        reason, remedy = reason or found.rule, remedy or found.remedy
+    return Line(
+        link.row, link.column, value, outcome, key,
+        reason=reason, remedy=remedy, warnings=tuple(link.warnings),
+    )  # fmt: skip
+
+
+def _homeless(link: Link) -> Line:
+    return Line(
+        link.row, link.column, link.value, Outcome.REFUSED, link.key,
+        reason=_("The row does not say whose account this is."),
+        remedy=_("Add a column with the organisation, or name one for the whole file."),
+        warnings=tuple(link.warnings),
+    )  # fmt: skip
+
+
+def _newest_values(name: str, links: list[Link]) -> dict[Value, Any]:
+    """Return the values that the rows give a field; of samples only the newest count."""
+    having = [link for link in links if name in link.values]
+    newest = max((link.sampled for link in having if link.sampled), default=None)
+    if newest is not None:
+        having = [link for link in having if link.sampled == newest]
+    return {as_stored(link.values[name]): link.values[name] for link in having}
+
+
+def _defaults(identity: Identity, first_seen: date, today: date) -> dict[str, Any]:
+    values: dict[str, Any] = {"first_seen_on": first_seen, "created_on": today}
+    if identity.kind is KeyKind.ID:
+        values["platform_id"] = identity.value
+    return values
+
+
+def _personal_form(identity: Identity) -> tuple[str, ...]:
+    if identity.personal_form is None:
+        return ()
+    return (_("The address has the form of a personal profile; make sure whose it is."),)
+
+
+def _same_as(row: int) -> str:
+    return _("The same account as in row {row}.").format(row=row)
+
+
+def _disagrees(row: int, fields: list[str]) -> str:
+    return _("The same account as in row {row}, which says otherwise about: {fields}.").format(
+        row=row, fields=_labels(fields)
+    )
+
+
+def _contest(names: list[str]) -> str:
+    return _("The list names this account under several organisations: {names}.").format(
+        names=", ".join(map(visible, names))
+    )
+
+
+def _elsewhere(name: str) -> str:
+    return _("In the inventory this account stands under “{name}”.").format(name=visible(name))
+
+
+def _older(name: str, after: str, before: str) -> str:
+    return _("{field}: the file has {after}, the inventory the newer {before}; kept.").format(
+        field=field_named(Account, name).label, after=after, before=before
+    )
+
+
+def _labels(fields: Iterable[str]) -> str:
+    return ", ".join(field_named(Account, name).label for name in sorted(fields))
