@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from inventory.fields import Value
 from inventory.language import N_, _
 from inventory.platforms import platforms
 from inventory.vocabulary import AccountClass, Badge, Choice, Lifecycle, OfficialStatus
+from tui.field_words import day_text
 from tui.table.columns import Column
 
 FLAG_WORDS = {
@@ -83,11 +83,6 @@ def all_flags_text(*states: Value) -> str:
     return ", ".join(raised) or _unassessed(states)
 
 
-def day_text(value: Value) -> str:
-    """Return a stored date as people write it."""
-    return date.fromisoformat(str(value)).strftime("%d/%m/%Y") if value else ""
-
-
 def platform_name(key: Value) -> str:
     """Return a platform's name; its key if the table lacks it."""
     known = platforms().get(str(key))
@@ -113,7 +108,11 @@ def _findings_text(count: Value, worst: Value) -> str:
 
 
 def _label(choices: type[Choice]) -> Callable[[Value], str]:
-    return lambda value: choices(value).label if value else ""
+    return lambda value: choices(str(value)).label if value else ""
+
+
+def _day(value: Value) -> str:
+    return day_text(str(value)) if value else ""
 
 
 def _as_is(value: Value) -> str:
@@ -185,10 +184,10 @@ COLUMNS: tuple[AccountColumn, ...] = (
         12,
         tones=_finding_tones,
     ),
-    AccountColumn("last_post", N_("Last post"), ("last_post",), day_text, 10),
+    AccountColumn("last_post", N_("Last post"), ("last_post",), _day, 10),
     AccountColumn("state", N_("State"), ("state",), _label(Lifecycle), 9, sort="state"),
     AccountColumn("display_name", N_("Display name"), ("display_name",), _as_is, 18, grow=1),
-    AccountColumn("reviewed", N_("Reviewed"), ("reviewed",), day_text, 10),
+    AccountColumn("reviewed", N_("Reviewed"), ("reviewed",), _day, 10),
     AccountColumn("uid", N_("Number"), ("uid",), _as_is, 14),
     AccountColumn("url", N_("Address"), ("url",), _as_is, 30, grow=2, sort="handle"),
 )

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -48,6 +48,8 @@ class RasmiApp(App[int], inherit_bindings=False):
     }
     DEFAULT_MODE = screens.FIRST
     TITLE = "rasmi"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as Textual has it)
+    """From 110 cells on, pages show two columns side by side."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -104,8 +106,7 @@ class RasmiApp(App[int], inherit_bindings=False):
         if name != self.current_mode:
             await self.switch_mode(name)
             return
-        while len(self.screen_stack) > 1 and self._may_leave():
-            await self.pop_screen()
+        self._once_left(self.screen_stack[1:], self._pop_to_first)
 
     async def action_back(self) -> None:
         """Leave what is innermost: a window, a search, a page."""
@@ -114,8 +115,8 @@ class RasmiApp(App[int], inherit_bindings=False):
             screen.give_up()
         elif isinstance(screen, RasmiScreen) and screen.go_back():
             return
-        elif len(self.screen_stack) > 1 and self._may_leave():
-            await self.pop_screen()
+        elif len(self.screen_stack) > 1:
+            self._once_left([screen], self.pop_screen)
 
     def action_palette(self) -> None:
         """Find an action, an account or an organisation."""
@@ -148,8 +149,8 @@ class RasmiApp(App[int], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave, unless a screen asks first."""
-        if self._may_leave():
-            self.exit(0)
+        every = [screen for stack in self._screen_stacks.values() for screen in stack]
+        self._once_left(every, lambda: self.exit(0))
 
     def action_undo(self) -> None:
         """Take back the last change of the person here, and say what it was."""
@@ -203,10 +204,21 @@ class RasmiApp(App[int], inherit_bindings=False):
         if organisation is None:
             return
         await self.action_show("accounts")
-        while self.current_mode == "accounts" and len(self.screen_stack) > 1:
-            await self.pop_screen()
-        if isinstance(self.screen, AccountsScreen):
-            self.screen.narrow(f"ministry:{organisation.uid}")
+        first = self.screen_stack[0]
+        if isinstance(first, AccountsScreen):
+            first.narrow(f"ministry:{organisation.uid}")
+
+    def account_saved(self, account_id: int, *, new: bool) -> None:
+        """Leave the form of an account that was saved; the list goes to it."""
+        from tui.screens.accounts import AccountsScreen
+
+        self.pop_screen()
+        first = self.screen_stack[0]
+        if new and isinstance(first, AccountsScreen):
+            first.table.reload()
+            first.table.move_to(account_id)
+        sentence = _("Recorded; u takes it back.") if new else _("Saved; u takes it back.")
+        self.notify(visible(sentence), markup=False)
 
     def copy_text(self, text: str) -> None:
         """Put `text` on the clipboard through the terminal, and say so."""
@@ -214,9 +226,23 @@ class RasmiApp(App[int], inherit_bindings=False):
         sentence = _("Copied through the terminal: {text}").format(text=text)
         self.notify(visible(sentence), markup=False)
 
-    def _may_leave(self) -> bool:
-        screen = self.screen
-        return not isinstance(screen, RasmiScreen) or screen.may_leave()
+    def _once_left(self, left: Iterable[Screen[Any]], then: Callable[[], object]) -> None:
+        """Do `then`; if one of the screens `left` holds something unsaved, ask before."""
+        if not any(isinstance(screen, RasmiScreen) and screen.unsaved for screen in left):
+            then()
+            return
+        from tui.screens.confirm import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                then()
+
+        question = T(_("What was typed is not saved. Leave it?"))
+        self.push_screen(Confirm(question, yes=_("Leave"), no=_("Stay")), answered)
+
+    def _pop_to_first(self) -> None:
+        for _screen in self.screen_stack[1:]:
+            self.pop_screen()
 
     # -- ends ------------------------------------------------------------------------------------
 

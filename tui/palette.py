@@ -9,9 +9,11 @@ from inventory.language import _
 from tui.actions import Action
 from tui.keys import key_name
 from tui.sources import accounts_named, organisations_named
-from tui.text import T
+from tui.text import QUIET, WARN, T
 from tui.widgets.chooser import Chooser, Entry, matches
 
+TITLE_CELLS = 22
+KEY_CELLS = 8
 MOST_FOUND = 8
 """Accounts and organisations listed at once; a longer word finds fewer."""
 
@@ -21,7 +23,7 @@ def palette(actions: Sequence[Action], why_not: Callable[[str], str | None]) -> 
 
     def entries(text: str) -> list[Entry]:
         return [
-            Entry(action.name, _line(action, why_not(action.name)))
+            Entry(action.name, _line(action, why_not(action.name)), note=T(action.help))
             for action in actions
             if matches(text, action.title, action.message, action.help, action.name)
         ]
@@ -45,15 +47,16 @@ def _look_up(connection: Connection, text: str) -> list[Entry]:
 
 def _line(action: Action, reason: str | None) -> Content:
     off = reason is not None
-    keys = f" {key_name(action.keys[0])} " if action.keys else ""
+    title = T(action.title, QUIET if off else "")
+    keys = T(key_name(action.keys[0]) if action.keys else "", "$primary")
     return Content.assemble(
-        T(action.title, "$text-disabled" if off else ""),
-        " ",
-        T(keys, "$primary"),
-        " ",
-        T(reason or action.help, "$text-warning" if off else "$text-muted"),
+        title,
+        " " * max(1, TITLE_CELLS - title.cell_length),
+        keys,
+        " " * max(1, KEY_CELLS - keys.cell_length),
+        T(reason or action.help, WARN if off else QUIET),
     )
 
 
 def _record(kind: str, name: str) -> Content:
-    return Content.assemble(T(name), "  ", T(kind, "$text-muted"))
+    return Content.assemble(T(name), "  ", T(kind, QUIET))

@@ -1,10 +1,13 @@
 """What every screen of the app stands on: the frame, its keys, and reading in the background."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.keys import key_to_character
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -34,12 +37,12 @@ class Read(Message, bubble=False):
 
 
 class ReadFailed(Message, bubble=False):
-    """A background read failed; `reason` is untrusted."""
+    """A background read or write failed, with what was raised."""
 
-    def __init__(self, topic: str, reason: str) -> None:
+    def __init__(self, topic: str, error: Exception) -> None:
         super().__init__()
         self.topic = topic
-        self.reason = reason
+        self.error = error
 
 
 class Reading(Screen[Answer]):
@@ -61,21 +64,28 @@ class Reading(Screen[Answer]):
         A newer read of the same topic takes the place of an older one, whose answer never comes.
         """
         session = self.session
-        numbers = self.__dict__.setdefault("_read_numbers", {})
+
+        def work() -> object:
+            with session.reading() as connection:
+                return read(connection)
+
+        self.in_background(topic, work)
+
+    def in_background(self, topic: str, work: "Callable[[], object]") -> None:
+        """Run `work` in a thread; a `Read` or `ReadFailed` message tells how it ended."""
+        numbers: dict[str, int] = self.__dict__.setdefault("_numbers", {})
         number = numbers[topic] = numbers.get(topic, 0) + 1
 
-        def work() -> None:
+        def run() -> None:
             try:
-                with session.reading() as connection:
-                    answer: Message = Read(topic, read(connection))
+                answer: Message = Read(topic, work())
             except Exception as error:  # told to the person, whatever it was
-                answer = ReadFailed(topic, str(error))
+                answer = ReadFailed(topic, error)
             if numbers[topic] == number and self.is_attached:
-                self.app.call_from_thread(self.post_message, answer)
+                with suppress(RuntimeError):  # the event loop has ended: nobody is left to be told
+                    self.post_message(answer)
 
-        self.run_worker(
-            work, group=f"read-{topic}", thread=True, exclusive=True, exit_on_error=False
-        )
+        self.run_worker(run, group=topic, thread=True, exclusive=True, exit_on_error=False)
 
     def tell(self, sentence: str, severity: str = "information") -> None:
         """Show a sentence for a few seconds; it may hold text from data."""
@@ -84,7 +94,7 @@ class Reading(Screen[Answer]):
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Say why something could not be read."""
-        self.tell(message.reason, "error")
+        self.tell(str(message.error), "error")
 
 
 class RasmiScreen(Reading[None]):
@@ -94,7 +104,7 @@ class RasmiScreen(Reading[None]):
     """
 
     SCOPE: ClassVar[Scope] = Scope.APP
-    AUTO_FOCUS = "*"
+    AUTO_FOCUS: ClassVar[str | None] = "*"
 
     def __init_subclass__(cls, scope: Scope | None = None, **more: Any) -> None:
         if scope is not None:
@@ -112,7 +122,7 @@ class RasmiScreen(Reading[None]):
         yield TopBar(app.places, self.place, self.session.store.path.name)
         with Vertical(id="body"):
             yield from self.body()
-        yield KeyLine(self.key_line_actions, app.why_not)
+        yield KeyLine(self.key_line_actions, self.usable_key, app.why_not)
 
     def body(self) -> Iterable[Widget]:
         """Give the widgets between the two lines of the frame."""
@@ -124,7 +134,19 @@ class RasmiScreen(Reading[None]):
         shared = [
             one for one in in_scope(Scope.APP) if one.in_footer and one not in self.rasmi.places
         ]
-        return [one for one in (*own, *shared) if one.keys and self.rasmi.has(one)]
+        return [one for one in (*own, *shared) if self.rasmi.has(one)]
+
+    def usable_key(self, action: Action) -> str | None:
+        """Return the first key of an action that is not a letter to type where the focus is."""
+        focused = self.focused
+        for key in action.keys:
+            if focused is None or not focused.check_consume_key(key, key_to_character(key)):
+                return key
+        return None
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the keys that work where the focus is now."""
+        self.keys_changed()
 
     def why_not(self, name: str) -> str | None:
         """Return why the action `name` makes no sense now, None if it does."""
@@ -138,9 +160,10 @@ class RasmiScreen(Reading[None]):
         """Leave something inside the screen (a search, a selection); False if there is nothing."""
         return False
 
-    def may_leave(self) -> bool:
-        """Say whether the screen can be left without asking; False after it began to ask."""
-        return True
+    @property
+    def unsaved(self) -> bool:
+        """Whether leaving the screen would lose something that was typed."""
+        return False
 
     def record_changed(self) -> None:
         """Read again what is shown: the record was changed from here."""

@@ -5,7 +5,16 @@ from textual.content import Content
 from inventory.safe_text import escaped, hides_something, visible
 
 HIDING_MARK = "⚠"
-"""Stands behind a value that holds characters nobody would see."""
+"""Stands before a value that holds characters nobody would see."""
+
+HEAD = "bold $primary"
+STRONG = "bold"
+QUIET = "dim"
+GOOD, WARN, BAD = "$text-success", "$text-warning", "bold $text-error"
+"""The looks of words; the words themselves say the same, colour is never the only sign."""
+
+TONES = {"good": GOOD, "warn": WARN, "bad": BAD, "dim": QUIET, "": ""}
+"""The looks by the tones that the columns of a table name."""
 
 
 def T(text: str, style: str = "", *, lines: bool = False) -> Content:
@@ -20,6 +29,4 @@ def whole_value(text: str, style: str = "") -> Content:
     """
     if not hides_something(text):
         return T(text, style)
-    return Content.assemble(
-        Content.styled(f"{HIDING_MARK} ", "$text-warning"), T(escaped(text), "$text-warning")
-    )
+    return Content.assemble(Content.styled(f"{HIDING_MARK} ", WARN), T(escaped(text), WARN))

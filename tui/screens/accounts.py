@@ -1,6 +1,7 @@
 """The list of accounts: searched as one types, in the columns that fit or were chosen."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import events, on
 from textual.content import Content
@@ -19,13 +20,13 @@ from tui.sources import AccountSource
 from tui.table.messages import FilterChanged, QueryFailed, RowHighlighted, RowSelected, SortChanged
 from tui.table.rows import Order
 from tui.table.view import WindowTable
-from tui.text import T
+from tui.text import WARN, T
 
 
 class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
     """Every account, or those a search finds."""
 
-    AUTO_FOCUS = "WindowTable"
+    AUTO_FOCUS: ClassVar[str | None] = "WindowTable"
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,7 +115,7 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
     def _hint(self) -> Content:
         problems = read_search(self._filter).problems
         if problems:
-            return T(problems[0], "$text-warning")
+            return T(problems[0], WARN)
         found = completions(self._filter)
         if found and self._filter:
             return T("  ".join(found))

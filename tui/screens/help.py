@@ -9,10 +9,11 @@ from inventory.language import _
 from tui.actions import Action
 from tui.keys import key_name
 from tui.table import keys as table_keys
-from tui.text import T
+from tui.text import HEAD, QUIET, WARN, T
 from tui.widgets.chooser import Chooser, Entry, matches
 
-KEY_CELLS = 16
+KEY_CELLS = 12
+TITLE_CELLS = 22
 
 
 def help_screen(
@@ -36,7 +37,7 @@ def help_screen(
 
 def _section(title: str, entries: Iterable[Entry]) -> list[Entry]:
     found = list(entries)
-    return [Entry(None, T(title, "bold $primary"), off=True), *found] if found else []
+    return [Entry(None, T(title, HEAD), off=True), *found] if found else []
 
 
 def _actions(
@@ -47,7 +48,12 @@ def _actions(
         if not matches(text, names, action.title, action.help, action.message):
             continue
         reason = why_not(action.name)
-        yield Entry(action.name, _line(names, action.title, reason or action.help, bool(reason)))
+        said = reason or action.help
+        yield Entry(
+            action.name,
+            _line(names, action.title, said, bool(reason)),
+            note=T(said, WARN if reason else ""),
+        )
 
 
 def _table_keys(text: str) -> Iterable[Entry]:
@@ -60,12 +66,13 @@ def _table_keys(text: str) -> Iterable[Entry]:
 
 
 def _line(names: str, title: str, explanation: str, off: bool) -> Content:
-    name = T(names, "$text-disabled" if off else "bold")
+    name = T(names, QUIET if off else "bold")
     gap = " " * max(1, KEY_CELLS - name.cell_length)
+    words = T(title, QUIET if off else "")
     return Content.assemble(
         name,
         gap,
-        T(title, "$text-disabled" if off else ""),
-        "  ",
-        T(explanation, "$text-warning" if off else "$text-muted"),
+        words,
+        " " * max(2, TITLE_CELLS - words.cell_length) if explanation else "",
+        T(explanation, WARN if off else QUIET),
     )

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from inventory.language import _
+from inventory.safe_text import visible
 from tui.screen import Dialog, Read
 from tui.text import T
 
@@ -26,6 +27,8 @@ class Entry:
     answer: str | None
     label: Content
     off: bool = False
+    note: Content | None = None
+    """Said in full below the list while this entry is the one under the cursor."""
 
 
 class Chooser(Dialog[str]):
@@ -58,7 +61,10 @@ class Chooser(Dialog[str]):
             background: $surface;
             scrollbar-size-vertical: 1;
         }
+        & OptionList > .option-list--option-disabled { color: $foreground; }
+        & OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
         & #nothing { color: $text-muted; display: none; }
+        & #note { display: none; height: auto; max-height: 3; color: $text-muted; margin-top: 1; }
         &:nocolor OptionList > .option-list--option-highlighted { text-style: reverse; }
         &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
     }
@@ -73,8 +79,11 @@ class Chooser(Dialog[str]):
         hint: str,
         look_up: Callable[[Connection, str], Sequence[Entry]] | None = None,
         highlight: str | None = None,
+        typed: str = "",
     ) -> None:
         super().__init__()
+        self._text = typed
+        self._shown: list[Entry] = []
         self._title = title
         self._entries = entries
         self._hint = hint
@@ -85,18 +94,26 @@ class Chooser(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = T(self._title.plain)
-            yield Input(placeholder=T(self._hint).plain, compact=True)
+            yield Input(
+                self._text, placeholder=visible(self._hint), compact=True, select_on_focus=False
+            )
             yield OptionList(compact=True)
             yield Static(_("Nothing is called that."), id="nothing")
+            yield Static("", id="note")
 
     def on_mount(self) -> None:
-        self._fill()
+        self._search(self._text)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        if event.value != self._text:
+            self._search(event.value)
+
+    def _search(self, text: str) -> None:
+        self._text = text
         self._found = ()
         self._fill()
-        look_up, text = self._look_up, event.value
+        look_up = self._look_up
         if look_up is not None and text.strip():
             self.read_in_background("found", lambda connection: look_up(connection, text))
 
@@ -114,6 +131,13 @@ class Chooser(Dialog[str]):
         if event.option.id is not None:
             self.dismiss(event.option.id)
 
+    @on(OptionList.OptionHighlighted)
+    def _explain(self, event: OptionList.OptionHighlighted) -> None:
+        entry = self._shown[event.option_index]
+        note = self.query_one("#note", Static)
+        note.display = entry.note is not None
+        note.update(T("") + (entry.note or T("")))
+
     def on_key(self, event: events.Key) -> None:
         """Move in the list while the text keeps the focus."""
         if event.key in MOVES and isinstance(self.focused, Input):
@@ -122,7 +146,7 @@ class Chooser(Dialog[str]):
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
-        entries = [*self._entries(self.query_one(Input).value), *self._found]
+        self._shown = entries = [*self._entries(self._text), *self._found]
         options.clear_options()
         options.add_options(
             [Option(T("") + one.label, id=one.answer, disabled=one.off) for one in entries]

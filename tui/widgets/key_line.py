@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.actions import Action
 from tui.keys import key_name
-from tui.text import T
+from tui.text import HEAD, QUIET, T
 
 ALWAYS = ("help", "quit")
 """Actions that keep their place however narrow the screen is."""
@@ -32,8 +32,8 @@ class Asking(Widget):
 class KeyLine(Asking):
     """Keys and what they do, as many as fit; a click does what the key does.
 
-    `actions` gives those of this screen in the order of importance, `why_not` says of one by name
-    why it cannot be asked for now; such a one is dim.
+    `actions` gives those of this screen in the order of importance, `key_of` the key that works
+    where the focus is, `why_not` says of one by name why it cannot be asked for now: it is dim then.
     """
 
     DEFAULT_CSS = """
@@ -46,34 +46,38 @@ class KeyLine(Asking):
     """
 
     def __init__(
-        self, actions: Callable[[], Sequence[Action]], why_not: Callable[[str], str | None]
+        self,
+        actions: Callable[[], Sequence[Action]],
+        key_of: Callable[[Action], str | None],
+        why_not: Callable[[str], str | None],
     ) -> None:
         super().__init__()
+        self._key_of = key_of
         self._actions = actions
         self._why_not = why_not
 
     def render(self) -> Content:
-        actions = self._actions()
-        last = [self._entry(action) for action in actions if action.name in ALWAYS]
+        actions = [(one, key) for one in self._actions() if (key := self._key_of(one))]
+        last = [self._entry(one, key) for one, key in actions if one.name in ALWAYS]
         room = self.size.width - sum(entry.cell_length for entry in last)
         first: list[Content] = []
-        for action in actions:
+        for action, key in actions:
             if action.name in ALWAYS:
                 continue
-            entry = self._entry(action)
+            entry = self._entry(action, key)
             if entry.cell_length > room:
                 break
             first.append(entry)
             room -= entry.cell_length
         return Content.assemble(*first, *last)
 
-    def _entry(self, action: Action) -> Content:
+    def _entry(self, action: Action, key: str) -> Content:
         off = self._why_not(action.name) is not None
         click = Style.from_meta({ASK: action.name})
         return Content.assemble(
             " ",
-            T(key_name(action.keys[0]), "$text-disabled" if off else "bold $primary"),
+            T(key_name(key), QUIET if off else HEAD),
             " ",
-            T(action.title, "$text-disabled" if off else ""),
+            T(action.title, QUIET if off else ""),
             " ",
         ).stylize(click)

@@ -5,7 +5,7 @@ from textual.style import Style
 
 from inventory.language import current
 from tui.actions import Action
-from tui.text import T
+from tui.text import QUIET, T
 from tui.widgets.key_line import ASK, Asking
 
 
@@ -41,7 +41,7 @@ class TopBar(Asking):
             line = Content.assemble(
                 *(self._place(one, named=one.name == self._here) for one in self._places)
             )
-        right = Content.assemble(T(self._file_name, "$text-muted"), "  ", language, " ")
+        right = Content.assemble(T(self._file_name, QUIET), "  ", language, " ")
         gap = self.size.width - line.cell_length - right.cell_length
         if gap < 2:
             right = Content.assemble(language, " ")
