@@ -1,0 +1,281 @@
+"""The facts of one account that take more than SQL: what its texts, its address and its proofs say.
+
+One account in, one row out, without a database: what the store holds is handed over as it stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from audits.account_facts import (
+    Names,
+    Profile,
+    bears_person_name,
+    links_to_site,
+    names_organisation,
+    person_signs,
+    says_official,
+)
+from audits.ownership import Holding, Proof, stands, weighed
+from audits.rules import Workdays
+from audits.workdays import due_on, weekend_of
+from inventory.identity import Identity, Impossible, identify
+from inventory.platforms import default_table
+from inventory.vocabulary import (
+    AccountClass,
+    Badge,
+    ContactClass,
+    EvidenceKind,
+    LegalOwner,
+    NamedAfter,
+    ObservationKind,
+    PlatformObject,
+)
+
+RECOGNITION = frozenset(
+    {EvidenceKind.APPROVAL_LETTER, EvidenceKind.REGISTER_ENTRY, EvidenceKind.WEBSITE_LISTING}
+)
+_LISTINGS = frozenset({EvidenceKind.WEBSITE_LISTING, EvidenceKind.MUTUAL_LINK})
+_LISTED = frozenset({"yes", "true", "1", "found", "site_to_account", "mutual"})
+_NOT_LISTED = frozenset({"no", "false", "0", "not_found", "account_to_site", "contradicted"})
+_BADGES = frozenset(Badge)
+
+
+class AccountRow(NamedTuple):
+    """The columns of an account that this module reads, as the store keeps them."""
+
+    id: int
+    organisation_id: int
+    platform: str
+    handle: str
+    url: str
+    display_name: str | None
+    bio: str | None
+    profile_links: str | None
+    account_class: str
+    named_after: str
+    legal_owner: str
+    registration_contact: str
+    recovery_contact: str
+    platform_object: str
+    badge: str
+    badge_seen_on: str | None
+    admin_count: int | None
+    last_post_on: str | None
+    last_post_seen_on: str | None
+    detected_on: str | None
+    created_on: str | None
+    keys: str | None
+
+
+class Gathered(NamedTuple):
+    """One row of gathered facts; `good_until` is the last day on which it still holds."""
+
+    account_id: int
+    good_until: int | None
+    badge: str | None
+    badge_seen_on: int | None
+    last_post_on: int | None
+    last_post_seen_on: int | None
+    site_links_to_account: int | None
+    site_link_seen_on: int | None
+    platform_offers_badge: int | None
+    platform_tells_objects: int | None
+    recognition_count: int
+    bears_person_name: int | None
+    person_signs: str
+    ownership_points: int
+    ownership_kinds: int
+    ownership_strong: int
+    ownership_against: str
+    report_due_on: int | None
+    says_official: int | None
+    names_organisation: int | None
+    links_to_site: int | None
+    address_fits: int | None
+
+
+class Seen(NamedTuple):
+    """One observation: what was seen of which kind, and when."""
+
+    kind: str
+    value: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """What an account gets from its organisation: its names, and all names up to the root."""
+
+    names: Names
+    lineage: tuple[str, ...]
+
+
+def gathered(
+    row: AccountRow,
+    belonging: Belonging,
+    proofs: Sequence[Proof],
+    seen: Sequence[Seen],
+    on: date,
+    workdays: Workdays,
+) -> Gathered:
+    """Return the gathered facts of one account on a day; later proofs and sightings do not count.
+
+    `seen` is in order of day: the newest comes last.
+    """
+    today = on.toordinal()
+    sightings = [sight for sight in seen if sight.day <= on.isoformat()]
+    badge, badge_day = _newest(row.badge, row.badge_seen_on, sightings, ObservationKind.BADGE)
+    post, post_day = _last_post(row, sightings)
+    listed, listed_day = _listing(proofs, sightings, on)
+    identity = identify(row.url, row.platform) if row.platform in _platforms() else None
+    profile = Profile(row.display_name, row.bio, row.profile_links)
+    signs = person_signs(
+        row.display_name,
+        row.handle,
+        identity.personal_form if isinstance(identity, Identity) else None,
+        NamedAfter(row.named_after),
+    )
+    label = says_official(profile)
+    owned = weighed(proofs, _holding(row, badge, label), on)
+    platform = _platforms().get(row.platform)
+    return Gathered(
+        account_id=row.id,
+        good_until=_good_until(proofs, seen, today),
+        badge=badge,
+        badge_seen_on=badge_day,
+        last_post_on=post,
+        last_post_seen_on=post_day,
+        site_links_to_account=listed,
+        site_link_seen_on=listed_day,
+        platform_offers_badge=platform and platform[0],
+        platform_tells_objects=platform and platform[1],
+        recognition_count=sum(p.kind in RECOGNITION and stands(p, on) for p in proofs),
+        bears_person_name=_bit(
+            bears_person_name(NamedAfter(row.named_after), AccountClass(row.account_class), signs)
+        ),
+        person_signs=" ".join(signs),
+        ownership_points=owned.points,
+        ownership_kinds=owned.kinds,
+        ownership_strong=owned.strong,
+        ownership_against=" ".join(owned.against),
+        report_due_on=_report_due(row, belonging, workdays),
+        says_official=_bit(label),
+        names_organisation=_bit(names_organisation(profile, belonging.names)),
+        links_to_site=_bit(links_to_site(profile, belonging.names)),
+        address_fits=_bit(_fits(row, identity)),
+    )
+
+
+def _platforms() -> Mapping[str, tuple[int, int]]:
+    if not _TABLE:
+        _TABLE.update(
+            (key, (int(bool(platform.badges)), int(platform.object_kinds)))
+            for key, platform in default_table().platforms.items()
+        )
+    return _TABLE
+
+
+_TABLE: dict[str, tuple[int, int]] = {}
+
+
+def _bit(value: bool | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _day(text: str | None) -> int | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None
+
+
+def _newest(
+    value: str, day: str | None, seen: Sequence[Seen], kind: ObservationKind
+) -> tuple[str | None, int | None]:
+    """Return the recorded value, or the newer sighting of one that the vocabulary knows."""
+    known = [s for s in seen if s.kind == kind and s.value in _BADGES and s.value != Badge.UNKNOWN]
+    if known and (day is None or known[-1].day >= day):
+        return known[-1].value, _day(known[-1].day)
+    return (None if value == Badge.UNKNOWN else value), _day(day)
+
+
+def _last_post(row: AccountRow, seen: Sequence[Seen]) -> tuple[int | None, int | None]:
+    posts = [(_day(s.value[:10]), _day(s.day)) for s in seen if s.kind == ObservationKind.LAST_POST]
+    known = [(post, day) for post, day in posts if post is not None and day is not None]
+    recorded = (_day(row.last_post_on), _day(row.last_post_seen_on))
+    if known and (recorded[1] is None or known[-1][1] >= recorded[1]):
+        return known[-1]
+    return recorded
+
+
+def _listing(
+    proofs: Sequence[Proof], seen: Sequence[Seen], on: date
+) -> tuple[int | None, int | None]:
+    """Return whether the website lists the account, by the newest that says so, and its day."""
+    said = [
+        (proof.collected_on.toordinal(), 1)
+        for proof in proofs
+        if proof.kind in _LISTINGS and proof.collected_on and stands(proof, on)
+    ]
+    for sight in seen:
+        value, day = sight.value.strip().lower(), _day(sight.day)
+        if sight.kind == ObservationKind.SITE_LINK and day and value in _LISTED | _NOT_LISTED:
+            said.append((day, int(value in _LISTED)))
+    if said:
+        newest, listed = max(said, key=lambda pair: pair[0])
+        return listed, newest
+    undated = any(proof.kind in _LISTINGS and stands(proof, on) for proof in proofs)
+    return (1 if undated else None), None
+
+
+def _holding(row: AccountRow, badge: str | None, label: bool | None) -> Holding:
+    return Holding(
+        LegalOwner(row.legal_owner),
+        ContactClass(row.registration_contact),
+        ContactClass(row.recovery_contact),
+        PlatformObject(row.platform_object),
+        Badge(badge or Badge.UNKNOWN),
+        row.admin_count,
+        label,
+    )
+
+
+def _report_due(row: AccountRow, belonging: Belonging, workdays: Workdays) -> int | None:
+    if row.account_class != AccountClass.IMPOSTOR:
+        return None
+    received = row.detected_on or row.created_on
+    if received is None:
+        return None
+    weekend = weekend_of(belonging.lineage, workdays.states, workdays.weekend)
+    return due_on(date.fromisoformat(received), workdays.report_within, weekend).toordinal()
+
+
+def _fits(row: AccountRow, identity: object) -> bool | None:
+    """Say whether the address leads to the recorded platform and to one of the account's keys."""
+    if identity is None:
+        return None
+    if isinstance(identity, Impossible):
+        return False
+    platform, key = getattr(identity, "platform", None), getattr(identity, "key", None)
+    if platform != row.platform or key is None:
+        return False
+    return None if not row.keys else key in row.keys.split("\n")
+
+
+def _good_until(proofs: Sequence[Proof], seen: Sequence[Seen], today: int) -> int | None:
+    """Return the last day before a proof begins or expires, or a sighting comes to count."""
+    turns = [
+        day - 1
+        for proof in proofs
+        for day in (
+            proof.collected_on and proof.collected_on.toordinal(),
+            proof.expires_on and (proof.expires_on + timedelta(days=1)).toordinal(),
+        )
+        if day and day > today
+    ]
+    turns += [day - 1 for sight in seen if (day := _day(sight.day)) and day > today]
+    return min(turns, default=None)
