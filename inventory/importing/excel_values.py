@@ -17,9 +17,9 @@ _ZEROS = re.compile("0{2,32}")
 class Styles:
     """What the number formats of a workbook mean, by the number of the style."""
 
-    dates: frozenset[int] = frozenset()
-    durations: frozenset[int] = frozenset()
-    zeros: Mapping[int, int] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
+    durations: frozenset[str] = frozenset()
+    zeros: Mapping[str, int] = field(default_factory=dict)
     from_1904: bool = False
 
 
@@ -28,7 +28,7 @@ def zeros_of(number_format: str) -> int:
     return len(number_format) if _ZEROS.fullmatch(number_format) else 0
 
 
-def number_text(value: str, style: int, styles: Styles) -> str:
+def number_text(value: str, style: str, styles: Styles) -> str:
     """Return the number `value` as it is shown: a date as ISO text, a whole number without `.0`."""
     if style in styles.dates:
         return serial_text(value, style in styles.durations, styles.from_1904)

@@ -132,7 +132,9 @@ def _check_part(archive: ZipFile, entry: ZipInfo, left: int) -> int:
             size += len(piece)
             if size > left:
                 break
-            if is_xml and _FORBIDDEN.search(before + piece):
+            if is_xml and b"<!" in piece and _FORBIDDEN.search(piece):
+                raise _declares_types()
+            if is_xml and _FORBIDDEN.search(before + piece[:_OVERHANG]):
                 raise _declares_types()
             before = piece[-_OVERHANG:]
     return size

@@ -12,7 +12,8 @@ from inventory.importing.grid import RawRow, Source
 from inventory.importing.limits import Limits
 from inventory.importing.notes import Notes
 from inventory.importing.refusal import FileRefused, broken, too_large
-from inventory.importing.sheet_rows import Cell, shared_strings, sheet_rows, unescaped
+from inventory.importing.sheet_parser import Cell, unescaped
+from inventory.importing.sheet_rows import shared_strings, sheet_rows
 from inventory.language import _
 from inventory.safe_text import visible
 
@@ -80,8 +81,7 @@ def describe(archive: ZipFile, limits: Limits) -> Workbook:
     strings: list[str] = []
     for part in reader.package.Override:
         if part.ContentType == SHARED_STRINGS:
-            with archive.open(part.PartName[1:]) as source:
-                strings = shared_strings(source, limits)
+            strings = shared_strings(archive, part.PartName[1:], limits)
     return Workbook(archive, sheets, strings, _styles(reader.wb))
 
 
@@ -96,10 +96,10 @@ def _styles(workbook: "OpenpyxlWorkbook") -> Styles:
         place = number - BUILTIN_FORMATS_MAX_SIZE
         code = own[place] if 0 <= place < len(own) else BUILTIN_FORMATS.get(number, "")
         if width := zeros_of(code):
-            zeros[style] = width
+            zeros[str(style)] = width
     return Styles(
-        dates=frozenset(getattr(workbook, "_date_formats", ())),
-        durations=frozenset(getattr(workbook, "_timedelta_formats", ())),
+        dates=frozenset(map(str, getattr(workbook, "_date_formats", ()))),
+        durations=frozenset(map(str, getattr(workbook, "_timedelta_formats", ()))),
         zeros=zeros,
         from_1904=workbook.epoch.year == 1904,
     )
@@ -144,52 +144,59 @@ def _peek(book: Workbook, sheet: Sheet, limits: Limits) -> list[list[str]]:
 
 
 def _rows(book: Workbook, sheet: Sheet, limits: Limits, notes: Notes) -> Iterator[RawRow]:
-    with book.archive.open(sheet.part) as part:
-        for number, cells in sheet_rows(part, limits):
-            texts = _texts(book, number, cells, limits, notes)
-            if texts:
-                yield number, texts
+    for number, cells in sheet_rows(book.archive, sheet.part, limits):
+        texts = _texts(book, number, cells, limits, notes)
+        if texts:
+            yield number, texts
 
 
 def _texts(
     book: Workbook, number: int, cells: list[Cell], limits: Limits, notes: Notes
 ) -> list[str]:
-    """Return the texts of one row, blanks filled in up to its last cell that holds something."""
+    """Return the texts of one row, blanks filled in up to its last cell with a value."""
     texts: list[str] = []
     for column, kind, style, value, has_formula in cells:
         if value is None:
             if has_formula:
                 _note_unsaved(notes, number, column)
             continue
-        text = _text(book, kind, style, value)
-        if kind == "n" and is_rounded(text):
-            _note_rounded(notes, number, column)
-        if not text or text.isspace():
-            continue
-        if column >= limits.columns:
-            raise too_large(
-                _("Row {number} reaches column {width}; up to {limit} columns are read.").format(
-                    number=number, width=_letters(column), limit=limits.columns
-                )
-            )
-        texts += [""] * (column - len(texts))
+        if kind == "inlineStr" or kind == "str":
+            text = unescaped(value) if "_x0" in value else value
+        elif kind == "s":
+            text = _shared(book.strings, value)
+        else:
+            text = _value_text(kind, style, value, book.styles)
+            if kind == "n" and is_rounded(text):
+                _note_rounded(notes, number, column)
+        if column >= limits.columns and text.strip():
+            raise _too_wide(number, column, limits)
+        if column > len(texts):
+            texts += [""] * (column - len(texts))
         texts.append(text)
     return texts
 
 
-def _text(book: Workbook, kind: str, style: int, value: str) -> str:
-    if kind == "s":
-        place = int(value) if value.isdecimal() else -1
-        if not 0 <= place < len(book.strings):
-            raise broken(_("an Excel workbook"))
-        return book.strings[place]
+def _shared(strings: list[str], value: str) -> str:
+    place = int(value) if value.isdecimal() else -1
+    if not 0 <= place < len(strings):
+        raise broken(_("an Excel workbook"))
+    return strings[place]
+
+
+def _value_text(kind: str, style: str, value: str, styles: Styles) -> str:
     if kind == "n":
-        return number_text(value, style, book.styles)
+        return number_text(value, style, styles)
     if kind == "b":
         return "TRUE" if value.strip() == "1" else "FALSE"
-    if kind == "d":
-        return iso_text(value)
-    return unescaped(value)
+    return iso_text(value) if kind == "d" else unescaped(value)
+
+
+def _too_wide(row: int, column: int, limits: Limits) -> FileRefused:
+    return too_large(
+        _("Row {number} reaches column {width}; up to {limit} columns are read.").format(
+            number=row, width=_letters(column), limit=limits.columns
+        )
+    )
 
 
 def _note_unsaved(notes: Notes, row: int, column: int) -> None:
