@@ -1,10 +1,13 @@
 """A source of rows that lives in memory, and a small app around a table, for tests."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from threading import Event
 
 from textual.app import App, ComposeResult
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -118,3 +121,61 @@ async def all_found(pilot: Pilot[None], table: WindowTable) -> None:
             return
         await pilot.pause(0.01)
     raise AssertionError("the table is still looking for rows")
+
+
+class Screen:
+    """A running table, what is on it, and what it has said."""
+
+    def __init__(self, pilot: Pilot[None], table: WindowTable, said: list[Message]) -> None:
+        self.pilot = pilot
+        self.table = table
+        self.said = said
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await all_found(self.pilot, self.table)
+
+    async def search(self, text: str) -> None:
+        await self.press("slash", *("space" if key == " " else key for key in text))
+
+    @property
+    def lines(self) -> list[str]:
+        return screen_of(self.table)
+
+    @property
+    def names(self) -> list[str]:
+        """The first column of the rows in sight."""
+        return [line[2:].split(" ")[0] for line in self.lines[1:-1] if line.strip()]
+
+    @property
+    def current(self) -> str:
+        """The row with the cursor's mark."""
+        (line,) = [line for line in self.lines if line.startswith("›")]
+        return line[2:].split(" ")[0]
+
+    @property
+    def foot(self) -> str:
+        return " ".join(self.lines[-1].split())
+
+    def heard(self, kind: type[Message]) -> list[Message]:
+        once = {id(message): message for message in self.said if isinstance(message, kind)}
+        return list(once.values())
+
+
+@asynccontextmanager
+async def shown(
+    table: WindowTable, size: tuple[int, int] = (80, 24), wait: bool = True
+) -> AsyncIterator[Screen]:
+    """Run an app with the table on its screen; no thread may outlive it."""
+    threads = threading.active_count()
+    said: list[Message] = []
+    app = TableApp(table)
+    async with app.run_test(size=size, message_hook=said.append) as pilot:
+        if wait:
+            await all_found(pilot, table)
+        yield Screen(pilot, table, said)
+    assert threading.active_count() == threads
+
+
+def of(count: int, **options: object) -> WindowTable:
+    return table_of(MemorySource.invented(count), **options)

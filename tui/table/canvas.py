@@ -52,6 +52,7 @@ class Canvas(Widget):
         self.refresh(*regions)
 
     def _lay_out(self) -> None:
+        """Fit everything to the size and the columns there are now."""
         width, height = self.content_size
         self._geometry = geometry(width, height, self._columns, self._geometry.offset)
         seen = self._listing.in_sight or not self._listing.body
@@ -60,13 +61,14 @@ class Canvas(Widget):
             self._listing.show_cursor()
         else:
             self._listing.scroll(self._listing.top)
-        self._repaint()
+        self._scene = None
 
     def notify_style_update(self) -> None:
         self._palette = self._scene = None
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
+        # The first paint after a resize comes before its event, so the size is looked at here.
         if self.content_size != (self._geometry.width, self._geometry.height):
             self._lay_out()
         if self.has_focus:

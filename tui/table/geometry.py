@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from textual.geometry import Region
+
 from tui.table.columns import GAP, Column, Place, lay_out
 
 GUTTER = 2
@@ -53,6 +55,15 @@ class Geometry:
     def body(self) -> int:
         """Lines that hold rows."""
         return max(0, self.height - self.header - self.footer)
+
+    @property
+    def filter_line(self) -> Region:
+        """The last line, for painting it alone."""
+        return Region(0, self.height - self.footer, self.width, self.footer)
+
+    def row_line(self, line: int) -> Region:
+        """One line of the body, for painting it alone."""
+        return Region(0, self.header + line, self.width, 1)
 
     @property
     def room(self) -> int:

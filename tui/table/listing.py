@@ -62,11 +62,9 @@ class Listing:
         self.pending = self.complete = self._to_end = False
         limit = max(BLOCK, least)
         ids = self.window.source.first_ids(text, order, limit)
-        line = self.cursor - self.top
         self.window.show(ids)
-        index = self.window.index_of(self._wanted)
-        self.cursor = index or 0
-        self.top = 0 if index is None else index - line
+        self.cursor = self.window.index_of(self._wanted) or 0
+        self.top = 0
         self.show_cursor()
         if len(ids) < limit:
             self._settle()
@@ -96,16 +94,16 @@ class Listing:
         if answer.error is not None:
             self.complete = False
             raise answer.error
-        line, seen = self.cursor - self.top, self.in_sight
+        line = self.cursor - self.top if self.current == self._wanted else self.body // 2
         self.window.show(answer.ids)
         index = self.window.index_of(self._wanted)
-        self.cursor = max(0, min(self.cursor, len(self) - 1)) if index is None else index
-        self.top = self.cursor - line
-        self._settle()
-        if seen:
-            self.show_cursor()
-        else:
+        if index is None:
+            self.cursor = max(0, min(self.cursor, len(self) - 1))
             self.scroll(self.top)
+        else:
+            self.cursor = index
+            self.scroll(index - line)
+        self._settle()
         return True
 
     def stop(self) -> None:

@@ -57,15 +57,14 @@ WindowTable {
     & > .table--bar { color: $text-muted; }
     & > .table--empty { color: $text-muted; }
 
+    &:ansi > .table--header { text-style: bold underline; }
+    &:ansi > .table--cursor { text-style: underline; }
     &:nocolor > .table--header { text-style: bold underline; }
     &:nocolor > .table--header-current { text-style: bold reverse; }
     &:nocolor > .table--cursor { text-style: reverse; }
     &:nocolor:focus > .table--cursor { text-style: bold reverse; }
     &:nocolor > .table--bad { text-style: bold underline; }
     &:nocolor > .table--dim { text-style: dim; }
-    &:ansi > .table--header { text-style: bold underline; }
-    &:ansi > .table--cursor { text-style: underline; }
-    &:ansi:focus > .table--cursor { text-style: bold; }
 }
 """
 

@@ -257,9 +257,9 @@ def thumb(lines: int, rows: int, top: int) -> tuple[int, int]:
 @lru_cache(maxsize=16)
 def words_pattern(text: str) -> re.Pattern[str] | None:
     """Return what finds the plain words of a search text; words with a colon name a column."""
-    words = [re.escape(word) for word in text.split() if ":" not in word]
-    words.sort(key=len, reverse=True)
-    return re.compile("|".join(words), re.IGNORECASE) if words else None
+    words = {word.strip("\"'") for word in text.split() if ":" not in word} - {""}
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if words else None
 
 
 def split_matches(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, bool]]:

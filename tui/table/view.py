@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.geometry import Region
 from textual.message import Message
 
 from tui.table import keys, look
@@ -157,6 +156,7 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
         self._column = max(0, min(self._column, len(self._columns) - 1))
         self._listing.window.forget_cells()
         self._lay_out()
+        self._repaint()
 
     def set_source(self, source: RowSource, columns: Iterable[Column] | None = None) -> None:
         """Show the rows of another source; the selection ends, search text and order stay."""
@@ -300,14 +300,14 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
     def sort_by(self, column: int, *, add: bool = False) -> None:
         """Sort by a column, again to reverse; with `add` behind the others, a third time not."""
         self._column = column
-        if self._columns[column].sortable:
+        if column < len(self._columns) and self._columns[column].sortable:
             change = sorted_also if add else sorted_by
             self.set_order(change(self._order, self._columns[column].key))
         self._repaint()
 
     def line_edited(self, before: Line) -> None:
         if before.text == self._line.text:
-            self._repaint()
+            self._repaint(self._geometry.filter_line)
             return
         self._search()
         self.post_message(FilterChanged(self._line.text))
@@ -344,6 +344,7 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
             self._extend_to(index)
             return
         self._extending_from = None
+        self._set_typing(False)
         self._go(index)
         if toggle:
             self.action_toggle_row()
@@ -389,8 +390,7 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
         if listing.current != self._highlighted:
             self._highlighted = listing.current
             self.post_message(RowHighlighted(listing.current))
-        first = self._geometry.header - listing.top
-        self._repaint(*(Region(0, first + row, self._geometry.width, 1) for row in rows))
+        self._repaint(*(self._geometry.row_line(row - listing.top) for row in rows))
 
 
 def span(one: int, other: int) -> tuple[int, int]:
