@@ -245,6 +245,22 @@ ACTIONS: tuple[Action, ...] = (
         does="narrow",
     ),
     Action(
+        "expand",
+        N_("Open the branch"),
+        N_("Show the organisations under this one."),
+        Scope.ORGANISATIONS,
+        keys=("right", "l"),
+        does="expand",
+    ),
+    Action(
+        "collapse",
+        N_("Close the branch"),
+        N_("Hide the organisations under this one, or go to the one above."),
+        Scope.ORGANISATIONS,
+        keys=("left", "h"),
+        does="collapse",
+    ),
+    Action(
         "save",
         N_("Save"),
         N_("Save what was changed, with a reason."),

@@ -50,6 +50,7 @@ class RasmiApp(App[int], inherit_bindings=False):
     TITLE = "rasmi"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as Textual has it)
     """From 110 cells on, pages show two columns side by side."""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -188,11 +189,11 @@ class RasmiApp(App[int], inherit_bindings=False):
 
         self.push_screen(AccountScreen(account_id, step))
 
-    def edit_account(self, account_id: int | None) -> None:
-        """Open the form on an account, on an empty one for None."""
+    def edit_account(self, account_id: int | None, organisation_id: int | None = None) -> None:
+        """Open the form on an account; for None on an empty one, of an organisation if given."""
         from tui.screens.edit_account import EditAccountScreen
 
-        self.push_screen(EditAccountScreen(account_id))
+        self.push_screen(EditAccountScreen(account_id, organisation_id))
 
     async def show_accounts_of(self, organisation_id: int) -> None:
         """List the accounts of an organisation and of those under it."""

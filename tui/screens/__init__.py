@@ -12,6 +12,7 @@ newest counts. `self.session` holds the store, the actor and today.
 
 SCREENS: dict[str, str] = {
     "accounts": "tui.screens.accounts:AccountsScreen",
+    "organisations": "tui.screens.organisations:OrganisationsScreen",
 }
 """Where each screen's class stands; imported when it is first shown."""
 

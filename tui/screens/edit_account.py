@@ -50,14 +50,14 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
 
     AUTO_FOCUS: ClassVar[str | None] = "Input, ChoiceLine"
 
-    def __init__(self, account_id: int | None) -> None:
+    def __init__(self, account_id: int | None, organisation_id: int | None = None) -> None:
         super().__init__()
         self._account_id = account_id
         self._form = AccountForm(None)
         self._address = ""
         self._platform: str | None = None
         self._identity: Identity | None = None
-        self._organisation: int | str | None = None
+        self._organisation: int | str | None = organisation_id
         self._organisation_name = ""
         self._base: Account | None = None
         self._keys: frozenset[str] = frozenset()
@@ -88,8 +88,9 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
         if self._base is not None:
             self._address = self._base.url
             self._keys = frozenset(one.key for one in keys_of(connection, self._base.id))
-            organisation = get(connection, Organisation, self._base.organisation_id)
             self._organisation = self._base.organisation_id
+        if isinstance(self._organisation, int):
+            organisation = get(connection, Organisation, self._organisation)
             self._organisation_name = organisation.name if organisation else ""
 
     def _title(self) -> Content:

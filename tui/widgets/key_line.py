@@ -33,7 +33,7 @@ class KeyLine(Asking):
     """Keys and what they do, as many as fit; a click does what the key does.
 
     `actions` gives those of this screen in the order of importance, `key_of` the key that works
-    where the focus is, `why_not` says of one by name why it cannot be asked for now: it is dim then.
+    where the focus is, `why_not` says why one cannot be asked for now: it is dim then.
     """
 
     DEFAULT_CSS = """
