@@ -14,9 +14,9 @@ from typing import Any
 
 from inventory.fields import Value
 from inventory.identity import Identity, Impossible, KeyKind, NotAnAccount, describe
-from inventory.importing.drafts import Link
 from inventory.importing.known import KnownAccount
 from inventory.importing.lines import FieldChange, Line, Outcome
+from inventory.importing.links import Link
 from inventory.importing.organisation_steps import OrganisationPlans
 from inventory.importing.steps import AccountEdit, NewAccount, Reference, Steps
 from inventory.language import N_, _

@@ -1,7 +1,7 @@
 """The organisations that a file names, gathered from all its rows before any is looked up."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -113,15 +113,20 @@ class Filing:
             return None
         return self._groups.setdefault(key, Filed(key))
 
-    def settle(self) -> dict[str, Filed]:
-        """Join the groups that share a code and return them by key; `key_of` finds joined ones."""
+    def settle(self, standing: Mapping[str, Collection[int]] | None = None) -> dict[str, Filed]:
+        """Join the groups that share a code and return them by key; `key_of` finds joined ones.
+
+        `standing` gives the organisations of the inventory by name key: groups that stand there as
+        two are not joined.
+        """
+        standing = standing or {}
         by_code: dict[str, list[Filed]] = {}
         for group in self._groups.values():
             for code in group.codes:
                 by_code.setdefault(code.casefold(), []).append(group)
         for code, groups in sorted(by_code.items()):
-            groups = sorted({self.key_of(group.key) for group in groups})  # type: ignore[assignment]
-            self._join(code, [self._groups[str(key)] for key in groups])
+            keys = sorted({self.key_of(group.key) for group in groups})
+            self._join(code, [self._groups[key] for key in keys], standing)
         return {key: group for key, group in self._groups.items() if key not in self._same}
 
     def key_of(self, key: str) -> str:
@@ -130,11 +135,15 @@ class Filing:
             key = self._same[key]
         return key
 
-    def _join(self, code: str, groups: list[Filed]) -> None:
+    def _join(
+        self, code: str, groups: list[Filed], standing: Mapping[str, Collection[int]]
+    ) -> None:
         if len(groups) < 2:
             return
         named = [group for group in groups if group.all_names]
-        if len(groups) > _VARIANTS_OF_ONE_CODE or _speak_of_different_things(named):
+        owners = {row_id for group in named for row_id in standing.get(group.key, ())}
+        many = len(groups) > _VARIANTS_OF_ONE_CODE or len(owners) > 1
+        if many or _speak_of_different_things(named):
             for group in groups:  # a number that many share names none of them
                 group.codes = {other for other in group.codes if other.casefold() != code}
             return

@@ -51,6 +51,7 @@ class KnownOrganisations:
     by_short_name: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_domain: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_meaning: dict[frozenset[str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    by_word: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_gap: dict[object, set[int]] = field(default_factory=lambda: defaultdict(set))
     names_of: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     domains_of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -140,6 +141,8 @@ def _add_name(known: KnownOrganisations, row_id: int, name: str) -> None:
     known.by_name[name_key(name)].add(row_id)
     known.names_of[row_id].append(name)
     known.by_meaning[meaning(name)].add(row_id)
+    for word in meaning(name):
+        known.by_word[word].add(row_id)
     for gap in without_one_word(name):
         known.by_gap[gap].add(row_id)
 

@@ -44,6 +44,8 @@ class Match:
     how: str = ""
 
 
+_FEW = 3
+
 BY_CODE, BY_NAME = N_("code"), N_("name")
 BY_DOMAIN, BY_ACCOUNTS = N_("official domain"), N_("shared accounts")
 BY_SHORT_NAME, BY_MEANING = N_("short name"), N_("name in the other language")
@@ -101,9 +103,9 @@ def match(
 
 def _decide(signs: _Signs) -> Match:
     sure, likely = signs.of(Strength.SURE), signs.of(Strength.LIKELY)
-    if len(sure) > 1:  # two of one name: the one that holds the accounts is meant
-        holding = [row_id for row_id in sure if signs.says(row_id, BY_ACCOUNTS)]
-        sure = holding if len(holding) == 1 else sure
+    for how in (BY_ACCOUNTS, BY_NAME):  # two of one name: the one that holds the accounts is meant
+        said = [row_id for row_id in sure if signs.says(row_id, how)]
+        sure = said if len(sure) > 1 and len(said) == 1 else sure
     if len(sure) == 1:
         return Match(MatchOutcome.MATCHED, sure[0], (), signs.best(sure[0]))
     if not sure and len(likely) == 1:
@@ -185,12 +187,21 @@ def _by_likeness(signs: _Signs, filed: Filed, known: KnownOrganisations) -> None
         alike = set(known.by_meaning.get(meaning(name), ()))
         for gap in without_one_word(name):
             alike |= known.by_gap.get(gap, set())
+        alike |= _sharing_words(name, known)
         for row_id in alike:
             found = _likeness(filed, row_id, known)
-            if _kinds_exclude(filed, row_id, known) or found < Likeness.MISSPELT:
+            if _kinds_exclude(filed, row_id, known) or found < Likeness.SIMILAR:
                 continue
             how = BY_SPELLING if found is Likeness.MISSPELT else BY_MEANING
-            signs.add(row_id, how, Strength.LIKELY)
+            strength = Strength.LIKELY if found >= Likeness.MISSPELT else Strength.WEAK
+            signs.add(row_id, how, strength)
+
+
+def _sharing_words(name: str, known: KnownOrganisations) -> set[int]:
+    """Return the few organisations whose names share at least three words with `name`."""
+    shared = Counter(row_id for word in meaning(name) for row_id in known.by_word.get(word, ()))
+    near = {row_id for row_id, count in shared.items() if count > 2}
+    return near if len(near) <= _FEW else set()
 
 
 def _platforms(filed: Filed, accounts: Mapping[str, KnownAccount], row_id: int) -> int:

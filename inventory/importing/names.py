@@ -78,8 +78,13 @@ def kind_of(name: str) -> OrganisationKind:
 @lru_cache(maxsize=50_000)
 def meaning(name: str) -> frozenset[str]:
     """Return the words of a name in English as far as the word list goes, in no order."""
-    meanings = _said().meanings
-    return frozenset(meanings.get(word, word) for word in name_key(name).split())
+    words, meanings = name_key(name).split(), _said().meanings
+    meant = []
+    while words:
+        pair = meanings.get(" ".join(words[:2])) if len(words) > 1 else None
+        meant.append(pair or meanings.get(words[0], words[0]))
+        del words[: 2 if pair else 1]
+    return frozenset(meant)
 
 
 def names_an_organisation(name: str) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from inventory.importing.filed import Filed
+from inventory.importing.filed import Filed, host_of
 from inventory.importing.known import KnownAccount, KnownOrganisations
 from inventory.importing.lines import Candidate, FieldChange, OrganisationLine, Question
 from inventory.importing.matching import BY_ANSWER, Match, MatchOutcome, match
@@ -69,7 +69,7 @@ class OrganisationPlans:
         if found.outcome is MatchOutcome.PROPOSED and own is not None:
             warnings = [_proposal(group.name, own.name, _(found.how)), *warnings]
         if found.outcome is MatchOutcome.AMBIGUOUS:
-            warnings = [_ambiguity(group.name, candidates), *warnings]
+            warnings = [_ambiguity(group.name, candidates, is_recorded), *warnings]
         return OrganisationLine(
             key=key,
             name=group.name,
@@ -173,11 +173,13 @@ class OrganisationPlans:
         from inventory.platforms import default_table
 
         held = self._known.domains_of[row_id] if row_id is not None else set()
+        site = self._known.by_id[row_id].website if row_id is not None else None
         return tuple(
             sorted(
                 host
                 for host in group.hosts - held - self._shared
-                if not default_table().knows(host)
+                if (not site or host_of(site) == host)
+                and not default_table().knows(host)
                 and not self._known.by_domain.get(host, set()) - {row_id}
             )
         )
@@ -243,8 +245,6 @@ def _others(group: Filed, held: set[str]) -> tuple[str, ...]:
 
 
 def _agree(name: str, before: Any, value: Any, group: Filed) -> bool:
-    from inventory.importing.filed import host_of
-
     if name == "kind":  # a kind told by the name alone is no contradiction
         return before == value or not group.kinds
     if name == "website":
@@ -270,10 +270,12 @@ def _proposal(name: str, own: str, how: str) -> str:
     )
 
 
-def _ambiguity(name: str, candidates: tuple[Candidate, ...]) -> str:
-    return _(
-        "“{name}” may be one of: {candidates}. Without an answer it is a new organisation."
-    ).format(
+def _ambiguity(name: str, candidates: tuple[Candidate, ...], is_recorded: bool) -> str:
+    if is_recorded:
+        said = _("“{name}” may be one of: {candidates}. Without an answer it is recorded as new.")
+    else:
+        said = _("“{name}” may be one of: {candidates}. Without an answer it is left out.")
+    return said.format(
         name=visible(name),
         candidates=", ".join(f"{visible(item.name)} ({item.uid})" for item in candidates),
     )

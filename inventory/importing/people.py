@@ -34,6 +34,7 @@ class Post:
 
 
 _NO_POST = Post(PostKind.UNKNOWN)
+_LONGEST_NAME = 7
 _LONGEST = 120  # a post is a line, not a paragraph that happens to begin with "Minister"
 
 
@@ -60,7 +61,7 @@ def looks_like_a_person(name: str) -> bool:
         return True
     if words and words[0] in marks["titles"] and len(words) > 1:
         return True
-    return bool(_FAMILY_FIRST.fullmatch(name.strip()))
+    return len(words) <= _LONGEST_NAME and bool(_FAMILY_FIRST.fullmatch(name.strip()))
 
 
 def is_grade_header(header: str) -> bool:

@@ -108,16 +108,19 @@ def make_plan(
     """Return what importing `table` would do to the inventory; writes nothing.
 
     `source` is the name of the list, by which it is known when it comes again. `answers` gives the
-    uid of an organisation, or "new", for the key of a question. `organisation` is the one meant by
-    rows that name none. Raises PrivacyRefused for a file that may not be imported at all.
+    uid of an organisation, or "new", for the key of a question. `organisation` is the name
+    or uid of the one meant by rows that name none. Raises PrivacyRefused for a file that may not be
+    imported at all.
     """
     refusal = guard_file(table, mapping)
     if refusal is not None:
         raise PrivacyRefused(refusal)
     request = Request(table, mapping, source, today, dict(answers or {}), organisation)
-    drafts = draft(table, mapping, organisation, progress)
     base = inventory.newest_change(connection)
     known = inventory.organisations(connection)
+    if organisation in known.by_uid:
+        organisation = known.by_id[known.by_uid[organisation]].name
+    drafts = draft(table, mapping, organisation, standing=known.by_name, progress=progress)
     accounts = inventory.accounts(connection, {link.key for link in drafts.links} - {""})
     organisations = OrganisationPlans(drafts.organisations, known, accounts, request.answers)
     names = {row_id: item.name for row_id, item in known.by_id.items()}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from inventory.language import N_, _
 from inventory.fields import FieldKind
+from inventory.language import N_, _
 from inventory.record import Account, Organisation, field_named, fields_of
 
 

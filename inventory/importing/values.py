@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
 from typing import Any
 
 from inventory.dates import DateOrder, guess_order, read_date
 from inventory.fields import Field, FieldKind
+from inventory.identity import split_addresses
 from inventory.importing.choices import read_choice, yes_or_no
 from inventory.importing.rows import Table
 from inventory.language import _
@@ -35,6 +35,13 @@ class Cell:
 def is_nothing(text: str) -> bool:
     """Say whether a cell holds only a word for nothing: empty, "-", "tiada"."""
     return text.strip().casefold() in _NOTHING
+
+
+def split_cell(cell: str) -> tuple[str, ...]:
+    """Return the addresses or names of a cell; one that cannot be taken apart stays whole."""
+    if is_nothing(cell):
+        return ()
+    return split_addresses(cell) or (cell.strip(),)
 
 
 def shown(text: str) -> str:
@@ -135,5 +142,3 @@ def _no_choice(text: str, header: str) -> str:
 
 def _quoted(text: str) -> str:
     return f"“{shown(text)}”"
-
-
