@@ -32,7 +32,7 @@ _ATTRIBUTES = '(?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?="[^"<>&]*")*'
 _ROW = re.compile(rf"\s*<row({_ATTRIBUTES}) ?(/?)>")
 _ROW_NUMBER = re.compile(r' r="([0-9]{1,7})"')
 _CELL = re.compile(
-    r'(<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?(?:/>|>'
+    r'(<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")? ?(?:/>|>'
     rf"(<f{_ATTRIBUTES} ?(?:/>|>{_TEXT}</f>))?"
     rf"(?:<v>({_TEXT})</v>|<v ?/>|<is><t{_SPACE}>({_TEXT})</t></is>)?</c>))"
 )

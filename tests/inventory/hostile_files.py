@@ -111,9 +111,9 @@ def many_rows(count: int) -> bytes:
     return with_sheet(HEADER + ROW + "<row/>" * count)
 
 
-def numbered_rows(count: int) -> bytes:
-    """Rows with a number and nothing in them."""
-    return with_sheet(HEADER + ROW + "".join(f'<row r="{n}"/>' for n in range(3, count)))
+def row_beyond_the_last() -> bytes:
+    """A row with a number no sheet has."""
+    return with_sheet(HEADER + ROW + '<row r="1048577"><c r="A1048577"><v>1</v></c></row>')
 
 
 def blank_rows(count: int) -> bytes:

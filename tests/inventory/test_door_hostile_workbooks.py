@@ -15,7 +15,7 @@ REFUSED = {
     "value in the last cell": (hostile.far_cell, "column XFD"),
     "row number of twenty digits": (hostile.row_huge, "damaged"),
     "five million rows": (lambda: hostile.many_rows(5_000_000), "far more than it holds"),
-    "more rows than a sheet has": (lambda: hostile.numbered_rows(1_050_000), "damaged"),
+    "row beyond the last": (hostile.row_beyond_the_last, "damaged"),
     "one cell again and again": (lambda: hostile.one_cell_repeated(200_000), "damaged"),
     "twenty million strings": (lambda: hostile.many_strings(7_000_000), "more than it holds"),
     "one long string many times": (
@@ -27,7 +27,7 @@ REFUSED = {
         "more than 1,000,000 characters",
     ),
     "string out of range": (hostile.string_out_of_range, "damaged"),
-    "zip bomb": (lambda: hostile.zip_bomb(600_000_000), "far more than it holds"),
+    "zip bomb": (lambda: hostile.zip_bomb(60_000_000), "far more than it holds"),
     "sizes that lie": (hostile.lying_size, "damaged"),
     "overlapping parts": (hostile.overlapping_parts, "far more than it holds"),
     "billion laughs": (hostile.billion_laughs, "no spreadsheet program"),
