@@ -1,0 +1,1 @@
+"""The demo: an invented government, its accounts and their story, built by code."""
