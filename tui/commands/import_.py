@@ -1,0 +1,199 @@
+"""`rasmi import`: read a list, show what it would change, take it in once agreed."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from inventory.errors import InventoryError
+from inventory.importing.apply import Applied, apply_plan
+from inventory.importing.door import open_table
+from inventory.importing.lines import Line, Outcome
+from inventory.importing.mapping import MappingError, corrected, propose
+from inventory.importing.plan import Plan, make_plan, source_name
+from inventory.importing.plan_json import plan_as_json
+from inventory.importing.refusal import FileRefused
+from inventory.language import _
+from inventory.privacy import PrivacyRefused
+from inventory.store import Store
+from tui.commands.shared import actor_of, add_date, add_json, day_of, path_of
+from tui.printer import emit, say, warn
+
+_SHOWN = 40
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument("file", type=Path, help=_("a list: .csv, .xlsx or .json"))
+    agreed = parser.add_mutually_exclusive_group()
+    agreed.add_argument("--dry-run", action="store_true", help=_("show the plan, write nothing"))
+    agreed.add_argument("--yes", action="store_true", help=_("accept the plan without asking"))
+    parser.add_argument(
+        "--map",
+        metavar="FIELD=COLUMN",
+        action="append",
+        default=[],
+        help=_("say what a column means; FIELD=- leaves a field out"),
+    )
+    parser.add_argument("--sheet", help=_("the sheet of a workbook"))
+    parser.add_argument("--source", help=_("the name under which this list comes again"))
+    parser.add_argument(
+        "--organisation", default="", help=_("the organisation of rows that name none")
+    )
+    parser.add_argument(
+        "--answer",
+        metavar="KEY=ID",
+        action="append",
+        default=[],
+        help=_("which organisation a question of the plan means: an id, or new"),
+    )
+    parser.add_argument("--reason", help=_("why; kept in the log"))
+    add_date(parser)
+    add_json(parser)
+
+
+def run(call: argparse.Namespace) -> int:
+    """Plan, show, and carry out when agreed; 2 when the file or the call is refused."""
+    try:
+        with _inventory(call) as store:
+            plan = _plan(call, store)
+            if call.json:
+                return _answer_machines(call, store, plan)
+            _tell(plan)
+            if plan.changes_nothing:
+                say(_("The inventory holds all of this already; there is nothing to accept."))
+            elif _agreed(call):
+                _tell_applied(_apply(call, store, plan))
+            else:
+                say(_("Nothing was written. --yes accepts the plan."))
+    except (FileRefused, PrivacyRefused, MappingError) as refused:
+        _refuse(call, refused)
+        return 2
+    return 0
+
+
+@contextmanager
+def _inventory(call: argparse.Namespace) -> Iterator[Store]:
+    path = path_of(call)
+    if path.exists() or not call.dry_run:
+        with Store.open(path) as store:
+            yield store
+        return
+    # A dry run on an inventory that is not there yet leaves nothing behind.
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "empty.db") as store:
+        yield store
+
+
+def _plan(call: argparse.Namespace, store: Store) -> Plan:
+    table = open_table(call.file, sheet=call.sheet)
+    mapping = corrected(table, propose(table), _pairs(call.map, "--map FIELD=COLUMN"))
+    return make_plan(
+        store.connection,
+        table,
+        mapping,
+        source=call.source or source_name(table.name),
+        today=day_of(call),
+        answers=_pairs(call.answer, "--answer KEY=ID"),
+        organisation=call.organisation,
+    )
+
+
+def _apply(call: argparse.Namespace, store: Store, plan: Plan) -> Applied:
+    return apply_plan(store, actor_of(call), plan, today=day_of(call), reason=call.reason)
+
+
+def _pairs(given: list[str], form: str) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise InventoryError(
+                _("“{text}” is not of the form {form}.").format(text=text, form=form)
+            )
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _agreed(call: argparse.Namespace) -> bool:
+    if call.yes or call.dry_run or not sys.stdin.isatty():
+        return bool(call.yes)
+    answer = input(_("Take this in? [y/N] "))
+    return answer.strip().lower() in ("y", "yes", "ya")
+
+
+def _answer_machines(call: argparse.Namespace, store: Store, plan: Plan) -> int:
+    answer = plan_as_json(plan)
+    applied = _apply(call, store, plan) if call.yes and not plan.changes_nothing else None
+    answer["accepted"] = bool(call.yes)
+    answer["change"] = applied.seq if applied else None
+    emit(answer)
+    return 0
+
+
+def _refuse(call: argparse.Namespace, refused: Exception) -> None:
+    remedy = getattr(refused, "remedy", "")
+    if call.json:
+        emit({"file": call.file.name, "refused_whole": str(refused), "remedy": remedy})
+    warn(" ".join(part for part in (str(refused), remedy) if part))
+
+
+def _tell(plan: Plan) -> None:
+    table = plan.request.table
+    say(
+        f"{table.name}  ·  {table.detail}  ·  "
+        + _("source “{name}”").format(name=plan.request.source)
+    )
+    for column in plan.request.mapping.columns:
+        say(f"  {column.header or '–':<28} → {column.target.label}")
+    say()
+    say(_("{rows} rows, {links} links").format(rows=plan.rows, links=plan.links))
+    for outcome, count in plan.counts.items():
+        if count:
+            say(f"  {count:>8,}  {outcome.label}")
+    if plan.rows_without_links:
+        say(f"  {plan.rows_without_links:>8,}  " + _("rows without a link"))
+    if plan.organisations_new:
+        say(f"  {plan.organisations_new:>8,}  " + _("new organisations"))
+    _tell_lines([line for line in plan.lines if line.outcome not in _UNREMARKABLE])
+    for warning in plan.warnings[:_SHOWN]:
+        say("! " + warning)
+    for question in plan.questions[:_SHOWN]:
+        say("? " + question.sentence)
+        for candidate in question.candidates:
+            say(f"    --answer {question.key!r}={candidate.uid}   {candidate.name}")
+    say()
+
+
+_UNREMARKABLE = (Outcome.NEW, Outcome.SAME, Outcome.DUPLICATE)
+
+
+def _tell_lines(lines: list[Line]) -> None:
+    for line in lines[:_SHOWN]:
+        where = _("row {row}, {column}").format(row=line.row, column=line.column)
+        say(f"  {where}: {line.value[:80]}  {line.outcome.label}")
+        for change in line.changes:
+            before = "–" if change.before is None else change.before
+            say(f"      {change.field}: {before} → {change.after}")
+        for text in (line.reason, line.remedy, *line.warnings):
+            if text:
+                say(f"      {text}")
+    if len(lines) > _SHOWN:
+        say(
+            "  " + _("… and {count} more; --json lists them all.").format(count=len(lines) - _SHOWN)
+        )
+
+
+def _tell_applied(applied: Applied) -> None:
+    say(
+        _(
+            "Taken in as change {seq}: {added} accounts added, {changed} changed,"
+            " {organisations} organisations added. `rasmi undo` takes it back."
+        ).format(
+            seq=applied.seq,
+            added=applied.accounts_added,
+            changed=applied.accounts_changed,
+            organisations=applied.organisations_added,
+        )
+    )
