@@ -5,6 +5,7 @@ start of the process to the first painted row, and from a key to the first row i
 here is a test: a busy machine makes slow figures, not failures.
 """
 
+import re
 import sqlite3
 import statistics
 import sys
@@ -20,6 +21,8 @@ from tui.table.rows import Cells, Order
 SIZES = (1_000, 10_000, 100_000)
 WORD = "zamrud"
 """Stands in every tenth row, none of them on the first screen."""
+
+ROW = re.compile(rb"Akaun \d{6}")
 
 FIELDS = ("name", "platform", "status", "owner", "url", "badge", "class", "seen", "a", "b", "c")
 APPS = ("window", "datatable")
@@ -60,11 +63,12 @@ def run(sizes: Iterable[int] = SIZES, repeats: int = 5) -> Iterator[Timing]:
 
 def starts(app: str, path: str, repeats: int) -> Iterator[float]:
     """Start an app again and again; give the time to its first painted row."""
-    for _ in range(repeats):
+    for number in range(repeats + 1):
         begin = time.monotonic()
         with running(app, path) as terminal:
             wait_for(terminal, 0, b"Akaun 000000")
-            yield (time.monotonic() - begin) * 1000
+            if number:  # the first start may have had to compile
+                yield (time.monotonic() - begin) * 1000
 
 
 def keys(app: str, size: int, path: str, repeats: int) -> Iterator[Timing]:
@@ -72,7 +76,7 @@ def keys(app: str, size: int, path: str, repeats: int) -> Iterator[Timing]:
     with running(app, path) as terminal:
         wait_for(terminal, 0, b"Akaun 000000")
         terminal.read_rest(0.5)
-        pages = [page(terminal, number) for number in range(1, 2 * repeats + 1)]
+        pages = [page(terminal) for _ in range(2 * repeats)]
         yield Timing(app, size, "page down", tuple(pages))
         arrows = [press(terminal, DOWN, grown) for _ in range(2 * repeats)]
         yield Timing(app, size, "arrow down, list scrolls", tuple(arrows))
@@ -109,10 +113,10 @@ def running(app: str, path: str) -> Terminal:
     return Terminal(arguments, TEXTUAL_FPS="120")
 
 
-def page(terminal: Terminal, number: int) -> float:
-    """Press page down and wait for a row of the new page."""
-    shown = f"Akaun {number * 37:06d}".encode()
-    return press(terminal, PAGE_DOWN, lambda new: shown in new)
+def page(terminal: Terminal) -> float:
+    """Press page down and wait for a row beyond all that were painted."""
+    furthest = max(ROW.findall(terminal.output))
+    return press(terminal, PAGE_DOWN, lambda new: max(ROW.findall(new), default=b"") > furthest)
 
 
 def press(terminal: Terminal, key: str, enough: Callable[[bytes], bool]) -> float:

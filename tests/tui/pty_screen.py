@@ -16,6 +16,10 @@ from types import TracebackType
 ROOT = Path(__file__).parents[2]
 
 
+def _own_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Terminal:
     """A Python program with a terminal of its own; `output` grows as it is read."""
 
@@ -33,13 +37,13 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=_own_terminal,  # so that it is hung up when this process dies
             cwd=ROOT,
             env={
                 **inherited,
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
                 "PYTHONPATH": str(ROOT),
-                "PYTHONDONTWRITEBYTECODE": "1",
                 **environment,
             },
         )

@@ -121,6 +121,15 @@ class TestMoving:
             await screen.press(*keys)
             assert screen.current == name
 
+    async def test_a_page_shows_the_rows_behind_those_in_sight(self) -> None:
+        async with shown(of(100), (60, 12)) as screen:
+            await screen.press("down", "pagedown")
+            assert screen.names == [f"akaun-{n}" for n in range(11, 21)]
+            assert screen.current == "akaun-12"
+            await screen.press("pageup")
+            assert screen.names[0] == "akaun-1"
+            assert screen.current == "akaun-2"
+
     async def test_the_screen_is_told_of_each_row_once(self) -> None:
         async with shown(of(10)) as screen:
             await screen.press("down", "down", "up", "up", "up")

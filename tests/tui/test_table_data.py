@@ -47,6 +47,22 @@ class TestTheData:
             assert screen.foot == "/ search 1,000"
             assert screen.names[:2] == ["akaun-2", "renamed"]
 
+    async def test_a_busy_writer_does_not_keep_the_rows_from_being_found(self) -> None:
+        source = MemorySource.invented(1000)
+        source.gate.clear()
+        async with shown(table_of(source), wait=False) as screen:
+            source.wait_until_asked()
+            for _ in range(3):
+                source.changes += 1
+                screen.table._look_again()
+            assert len(source.asked) == 1
+            source.gate.set()
+            await all_found(screen.pilot, screen.table)
+            screen.table._look_again()
+            assert screen.table.pending
+            await all_found(screen.pilot, screen.table)
+            assert len(source.asked) == 2
+
     async def test_nothing_is_read_again_while_nothing_changes(self) -> None:
         source = MemorySource.invented(1000)
         async with shown(table_of(source)) as screen:

@@ -122,7 +122,11 @@ class TestSearching:
     async def test_a_search_given_at_the_start(self) -> None:
         async with shown(of(100, filter_text="akaun-9")) as screen:
             assert screen.names[:2] == ["akaun-9", "akaun-90"]
-            assert screen.foot == "/akaun-9 11"
+            assert screen.foot == "/akaun-9 11 of 100"
+
+    async def test_the_total_of_a_search_given_at_the_start_is_counted(self) -> None:
+        async with shown(of(1000, filter_text="tiktok")) as screen:
+            assert screen.foot == "/tiktok 333 of 1,000"
 
 
 class TestSorting:

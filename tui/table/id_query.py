@@ -1,7 +1,7 @@
 """The long half of a query: all ids in order, read by a thread that answers only the newest."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import islice
@@ -15,12 +15,16 @@ CHUNK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the thread is to find; `generation` tells its answer from those to older questions."""
+    """What the thread is to find; `generation` tells its answer from those to older questions.
+
+    With `count_all` it also counts the rows there are without any search.
+    """
 
     generation: int
     source: RowSource
     text: str
     order: tuple[Order, ...]
+    count_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Answer:
     generation: int
     ids: Ids
     error: Exception | None = None
+    total: int | None = None
 
 
 class IdQuery:
@@ -89,7 +94,7 @@ class IdQuery:
             with self._news:
                 wanted = self._running is question
                 self._running = None
-            if wanted and answer is not None:
+            if wanted:
                 self._deliver(answer)
 
     def _take(self) -> Question | None:
@@ -98,20 +103,24 @@ class IdQuery:
             self._running, self._next = self._next, None
             return None if self._stopped else self._running
 
-    def _answer(self, question: Question) -> Answer | None:
-        """Read all ids; None when the question was withdrawn meanwhile."""
-        ids = array("q")
+    def _answer(self, question: Question) -> Answer:
+        """Read all ids; only some of them when the question was withdrawn meanwhile."""
+        ids, total = array("q"), None
         try:
-            found = iter(question.source.all_ids(question.text, question.order))
-            try:
-                while self._running is question:
-                    before = len(ids)
-                    ids.extend(islice(found, CHUNK))
-                    if len(ids) == before:
-                        return Answer(question.generation, ids)
-            finally:
-                # Ends the statement now, so that a late interrupt cannot hit the next one.
-                getattr(found, "close", lambda: None)()
+            for chunk in self._chunks(question, question.text, question.order):
+                ids.extend(chunk)
+            if question.count_all:
+                total = sum(map(len, self._chunks(question, "", ())))
         except Exception as error:  # a thread's last line: whatever the source raises is the answer
             return Answer(question.generation, array("q"), error)
-        return None
+        return Answer(question.generation, ids, total=total)
+
+    def _chunks(self, question: Question, text: str, order: tuple[Order, ...]) -> Iterator[Ids]:
+        """Give the ids in pieces, until there are no more or nobody wants them."""
+        found = iter(question.source.all_ids(text, order))
+        try:
+            while self._running is question and (chunk := array("q", islice(found, CHUNK))):
+                yield chunk
+        finally:
+            # Ends the statement now, so that a late interrupt cannot hit the next one.
+            getattr(found, "close", lambda: None)()

@@ -68,20 +68,27 @@ class Listing:
         self.show_cursor()
         if len(ids) < limit:
             self._settle()
-        else:
+        if not self.complete or self.total is None:
             self._search_all()
 
     def reload(self) -> None:
         """Read all again; the cursor stays on the row it is on, even one it was never moved to."""
-        self._wanted = self.current
+        self._wanted, self.total = self.current, None
         self.window.forget_cells()
         self._search_all()
 
     def _search_all(self) -> None:
         self._generation += 1
         self.pending = True
-        question = Question(self._generation, self.window.source, self._text, self._order)
-        self._query.ask(question)
+        self._query.ask(
+            Question(
+                self._generation,
+                self.window.source,
+                self._text,
+                self._order,
+                count_all=bool(self._text) and self.total is None,
+            )
+        )
 
     def accept(self, answer: Answer) -> bool:
         """Show all rows; False if another question was asked meanwhile and nothing changed.
@@ -94,6 +101,8 @@ class Listing:
         if answer.error is not None:
             self.complete = False
             raise answer.error
+        if answer.total is not None:
+            self.total = answer.total
         line = self.cursor - self.top if self.current == self._wanted else self.body // 2
         self.window.show(answer.ids)
         index = self.window.index_of(self._wanted)
@@ -125,6 +134,13 @@ class Listing:
         self.cursor = max(0, min(index, len(self) - 1))
         self._wanted = self.current
         self._to_end = False
+        self.show_cursor()
+
+    def page(self, rows: int) -> None:
+        """Move the cursor by `rows` and the rows under it, so that it stays on its line."""
+        line = self.cursor - self.top
+        self.go(self.cursor + rows)
+        self.scroll(self.cursor - line)
         self.show_cursor()
 
     def go_last(self) -> None:

@@ -129,7 +129,8 @@ class Scene:
         selected = self.selection.has(row_id, self.window.ids)
         style = self.palette.cell
         pieces = Pieces(style(cursor, selected, "dim" if cells is None else "", False))
-        pieces.add((CURSOR_MARK if cursor else " ") + (SELECTED_MARK if selected else " "))
+        marks = (CURSOR_MARK if cursor else " ") + (SELECTED_MARK if selected else " ")
+        pieces.add(marks, width=GUTTER)
         pattern = words_pattern(self.line.text)
         for slot in self.geometry.slots:
             column = self.geometry.places[slot.number].column
@@ -139,7 +140,8 @@ class Scene:
             tone = column.style_of(raw) if column.style_of and cells else ""
             pieces.pad_to(slot.x)
             if pattern is None:
-                pieces.add(text, style(cursor, selected, tone, False) if tone else None)
+                plain = style(cursor, selected, tone, False) if tone else None
+                pieces.add(text, plain, slot.width)
             else:
                 for piece, match in split_matches(text, pattern):
                     pieces.add(piece, style(cursor, selected, tone, match))
@@ -205,19 +207,20 @@ class Pieces:
         self.width = 0
         self._style = style
 
-    def add(self, text: str, style: Style | None = None) -> None:
-        """Put `text` behind what is there; neighbours of one style become one segment."""
+    def add(self, text: str, style: Style | None = None, width: int | None = None) -> None:
+        """Put `text`, of `width` cells, behind what is there; equal styles become one segment."""
         if not text:
             return
         style = style or self._style
-        self.width += cell_len(text)
+        self.width += cell_len(text) if width is None else width
         if self.segments and self.segments[-1].style is style:
             text = self.segments.pop().text + text
         self.segments.append(Segment(text, style))
 
     def pad_to(self, x: int) -> None:
         """Fill up to the cell `x`."""
-        self.add(" " * (x - self.width))
+        if x > self.width:
+            self.add(" " * (x - self.width), width=x - self.width)
 
 
 def shown(raw: str, width: int) -> str:

@@ -214,6 +214,7 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
         try:
             if not self._listing.accept(message.answer):
                 return
+            self._extending_from = None
         except Exception as error:  # whatever the source raised in the thread
             self._failed(error)
         else:
@@ -228,11 +229,13 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
 
     def _look_again(self) -> None:
         """Read the rows again if another writer changed them, or if some could not be read."""
+        if self._listing.pending:
+            return  # a busy writer must not keep a long query from ever ending
         revision = self._ask_revision()
         changed, self._revision = revision != self._revision, revision
         if changed or self._listing.window.trouble:
             self.reload()
-        elif not self._listing.complete and not self._listing.pending:
+        elif not self._listing.complete:
             self._search()
 
     def _ask_revision(self) -> int:
@@ -249,7 +252,8 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
 
     def action_page(self, pages: float) -> None:
         self._extending_from = None
-        self._go(self._listing.cursor + int(pages * max(1, self._geometry.body)))
+        self._listing.page(int(pages * max(2, self._geometry.body)))
+        self._moved()
 
     def action_first(self) -> None:
         self.action_move(-self._listing.cursor)
@@ -260,20 +264,17 @@ class WindowTable(Typing, Pointing, Canvas, can_focus=True):
         self._moved()
 
     def action_column(self, by: int) -> None:
-        column = max(0, min(self._column + by, len(self._columns) - 1))
-        self._column, geometry = column, self._geometry
-        self._geometry = geometry.revealing(column)
+        self._column = max(0, min(self._column + by, len(self._columns) - 1))
+        self._geometry = self._geometry.revealing(self._column)
         self._repaint()
 
     def action_select_row(self) -> None:
-        row_id = self.cursor_row
-        if row_id is not None:
-            self.post_message(RowSelected(row_id))
+        if self.cursor_row is not None:
+            self.post_message(RowSelected(self.cursor_row))
 
     def action_toggle_row(self) -> None:
-        row_id = self.cursor_row
-        if row_id is not None:
-            self._selection.toggle(row_id)
+        if self.cursor_row is not None:
+            self._selection.toggle(self.cursor_row)
             self._selected()
 
     def action_extend(self, by: int) -> None:
