@@ -63,7 +63,7 @@ def answers(asked: Asked, habits: Mapping[str, str]) -> Fields:
     """Return the fields that this round set; an unanswered topic sets none."""
     found: dict[str, object] = {}
     for topic, habit in habits.items():
-        found.update(_TOPICS[topic](asked, habit[asked.turn]))
+        found |= _TOPICS[topic](asked, habit[asked.turn])
     return found
 
 

@@ -41,7 +41,16 @@ def cases() -> Iterator[Presence]:
     """Yield every case."""
     by_short = {body.short: body for body in bodies()}
     yield from office_holders(by_short)
-    for family in (_impostors, _orphans, _badges, _contradictions, _changes_of_house, _records):
+    for family in (
+        _impostors,
+        _orphans,
+        _badges,
+        _contradictions,
+        _changes_of_house,
+        _records,
+        _dates,
+        _lookalikes,
+    ):
         yield from family(by_short)
 
 
@@ -292,6 +301,40 @@ def _records(by_short: dict[str, Body]) -> Iterator[Presence]:
         fixed={"platform_id": "99999000000000000071", "display_name": "Jabatan Titian"},
     )
     yield _own(
+        by_short["ABP"],
+        "tiktok",
+        "the address leads to another platform",
+        habits=WELL_KEPT,
+        fixed={"url": "https://www.instagram.com/bulanpenuh.democontoh/"},
+    )
+    yield _own(
+        by_short["LKPS"],
+        "tiktok",
+        "its key was never worked out",
+        status=OfficialStatus.UNKNOWN,
+        account_class=AccountClass.UNKNOWN,
+        habits={},
+        keyless=True,
+        fixed={"notes": "Taken from a poster; the handle could not be read with certainty."},
+    )
+    yield _own(
+        by_short["JPTJ"],
+        "instagram",
+        "never looked at since it was listed",
+        status=OfficialStatus.UNOFFICIAL,
+        habits={},
+    )
+    yield _own(
+        by_short["LPMD"],
+        "linkedin",
+        "a personal profile stands in for the page",
+        habits={**WELL_KEPT, "object": "uuu"},
+        fixed={"platform_object": PlatformObject.PERSONAL_PROFILE},
+    )
+
+
+def _dates(by_short: dict[str, Body]) -> Iterator[Presence]:
+    yield _own(
         by_short["LLB"],
         "facebook",
         "handler's appointment ends before it begins",
@@ -311,28 +354,14 @@ def _records(by_short: dict[str, Body]) -> Iterator[Presence]:
         fixed={"last_post_on": Ago(-9), "last_post_seen_on": Ago(6)},
     )
     yield _own(
-        by_short["ABP"],
-        "tiktok",
-        "the address leads to another platform",
-        habits=WELL_KEPT,
-        fixed={"url": "https://www.instagram.com/bulanpenuh.democontoh/"},
-    )
-    yield _own(
-        by_short["LKPS"],
-        "tiktok",
-        "its key was never worked out",
-        status=OfficialStatus.UNKNOWN,
-        account_class=AccountClass.UNKNOWN,
-        habits={},
-        keyless=True,
-        fixed={"notes": "Taken from a poster; the handle could not be read with certainty."},
-    )
-    yield _own(
         by_short["JABK"],
         "tiktok",
         "approval has run out",
         habits={**WELL_KEPT, "recognition": "xxx"},
     )
+
+
+def _lookalikes(by_short: dict[str, Body]) -> Iterator[Presence]:
     yield _own(
         by_short["JRT"],
         "tiktok",
@@ -360,18 +389,4 @@ def _records(by_short: dict[str, Body]) -> Iterator[Presence]:
         "alike on purpose: Sitting Day by the river",
         handle="hari.duduk.democontoh",
         account_class=AccountClass.PROGRAMME,
-    )
-    yield _own(
-        by_short["JPTJ"],
-        "instagram",
-        "never looked at since it was listed",
-        status=OfficialStatus.UNOFFICIAL,
-        habits={},
-    )
-    yield _own(
-        by_short["LPMD"],
-        "linkedin",
-        "a personal profile stands in for the page",
-        habits={**WELL_KEPT, "object": "uuu"},
-        fixed={"platform_object": PlatformObject.PERSONAL_PROFILE},
     )

@@ -87,13 +87,13 @@ class Register:
         listed = list(presences)
         day = self.ago(listed[0].intake)
         ids = change.add_many(self._account(presence, day) for presence in listed)
-        self.accounts.update(zip((p.seed for p in listed), ids, strict=True))
+        self.accounts |= dict(zip((p.seed for p in listed), ids, strict=True))
         keyed = [(p.seed, p.identity().key) for p in listed if not p.keyless]
         ids = change.add_many(
             AccountKey(uid=public_id("K", key), account_id=self.accounts[seed], key=key)
             for seed, key in keyed
         )
-        self.keys.update(zip((seed for seed, _key in keyed), ids, strict=True))
+        self.keys |= dict(zip((seed for seed, _key in keyed), ids, strict=True))
         source_id = change.add(
             Source(
                 uid=public_id("S", source),
