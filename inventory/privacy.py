@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -286,6 +286,7 @@ def _is_private_mail(domain: str) -> bool:
     return domain in _lexicon().private_mail
 
 
+@lru_cache(maxsize=2_000)
 def _labelled(label: str) -> Private | None:
     words = words_of(label)
     if _named(words, _lexicon().staff_number):

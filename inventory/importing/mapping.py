@@ -212,10 +212,10 @@ def _by_cells(
     return column
 
 
-_REFERENCES = frozenset(
-    ("source", "sumber", "rujukan", "reference", "fuente", "evidence", "bukti", "wikipedia")
-    + ("image", "gambar", "imej", "logo", "photo", "foto", "screenshot", "document", "dokumen")
-)
+_REFERENCES = {
+    *("source", "sumber", "rujukan", "reference", "fuente", "evidence", "bukti", "wikipedia"),
+    *("image", "gambar", "imej", "logo", "photo", "foto", "screenshot", "document", "dokumen"),
+}
 _DATE_LIKE = re.compile(r"\d")
 
 

@@ -1,5 +1,9 @@
 """What a row says of its organisation, put into the group of that organisation."""
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from inventory.importing.choices import kind_said
 from inventory.importing.filed import Filed, Filing, own_mail_domains, short_names_in
 from inventory.importing.mapping import Mapping
@@ -15,12 +19,33 @@ from inventory.privacy import guard_text
 _MAILS = ("email", "email_domain")
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One wording of an organisation's cells: its group, the names it gives, what to remark."""
+
+    group: Filed | None
+    name: str
+    name_ms: str
+    name_en: str
+    remarks: tuple[str, ...]
+
+    def names(self, group: Filed) -> Iterator[tuple[Counter[str], str]]:
+        """Yield each name of this wording with the counter it belongs to."""
+        if self.name:
+            yield group.names, self.name
+        if self.name_ms:
+            yield group.names_ms, self.name_ms
+        if self.name_en:
+            yield group.names_en, self.name_en
+
+
 class OrganisationCells:
     """Reads the organisation of each row and files what the row says of it."""
 
     def __init__(self, mapping: Mapping, meant: str, remarks: Remarks) -> None:
         self.filing = Filing()
         self._meant, self._remarks = meant, remarks
+        self._seen: dict[tuple[str, ...], _Entry] = {}
         self._headers = [column.header for column in mapping.columns]
         self._places = {
             mapping.columns[at].target.field: at for at in mapping.places(Part.ORGANISATION)
@@ -37,24 +62,17 @@ class OrganisationCells:
 
     def group_of(self, row: Row) -> Filed | None:
         """File what the row says; return the group of its organisation, None when it has none."""
-        said = self._said(row)
-        name = said.get("name", "") if said else self._meant
-        if self.holds_platforms:
-            name = split_platform(name)[0]
-        in_malay, in_english = said.get("name_ms", ""), said.get("name_en", "")
-        code, short = said.get("code", ""), said.get("short_name", "")
-        group = self.filing.group((name, in_malay, in_english), code, short)
-        if group is None:
-            return None
-        group.rows.append(row.number)
-        for counter, text in (
-            (group.names, name), (group.names_ms, in_malay), (group.names_en, in_english),
-        ):  # fmt: skip
-            if text:
-                counter[text] += 1
-                group.short_names |= short_names_in(text)
-        self._particulars(group, said, row)
-        return group
+        texts = tuple(row.cells[at] for at in self._places.values())
+        if texts not in self._seen:
+            self._seen[texts] = self._entry(texts)
+        entry = self._seen[texts]
+        for remark in entry.remarks:
+            self._remarks.add(remark, row.number)
+        if entry.group is not None:
+            entry.group.rows.append(row.number)
+            for counter, name in entry.names(entry.group):
+                counter[name] += 1
+        return entry.group
 
     def body_of(self, row: Row, holder: Holder) -> Filed | None:
         """Return the group of the body that an office-holder sits in."""
@@ -65,21 +83,36 @@ class OrganisationCells:
             group.rows.append(row.number)
         return group
 
-    def _said(self, row: Row) -> dict[str, str]:
-        """Return the texts of the organisation's columns; private ones only where they are mail."""
+    def _entry(self, texts: tuple[str, ...]) -> _Entry:
+        """Read one wording of an organisation's cells; most rows repeat one already read."""
+        remarks: list[str] = []
+        said = self._said(texts, remarks)
+        name = said.get("name", "") if said else self._meant
+        if self.holds_platforms:
+            name = split_platform(name)[0]
+        in_malay, in_english = said.get("name_ms", ""), said.get("name_en", "")
+        code, short = said.get("code", ""), said.get("short_name", "")
+        group = self.filing.group((name, in_malay, in_english), code, short)
+        if group is not None:
+            self._particulars(group, said, remarks)
+            for text in filter(None, (name, in_malay, in_english)):
+                group.short_names |= short_names_in(text)
+        return _Entry(group, name, in_malay, in_english, tuple(remarks))
+
+    def _said(self, texts: tuple[str, ...], remarks: list[str]) -> dict[str, str]:
+        """Return the texts by field; private ones only where they are mail, for their domain."""
         said: dict[str, str] = {}
-        for field, at in self._places.items():
-            text = row.cells[at].strip()
+        for (field, at), text in zip(self._places.items(), texts, strict=True):
             if is_nothing(text):
                 continue
             finding = guard_text(text, self._headers[at])
             if finding is not None:
-                self._remarks.add(left_out(self._headers[at], finding.kind.label), row.number)
+                remarks.append(left_out(self._headers[at], finding.kind.label))
             if finding is None or field in _MAILS:
-                said[field] = text
+                said[field] = text.strip()
         return said
 
-    def _particulars(self, group: Filed, said: dict[str, str], row: Row) -> None:
+    def _particulars(self, group: Filed, said: dict[str, str], remarks: list[str]) -> None:
         for values, field in (
             (group.codes, "code"), (group.short_names, "short_name"),
             (group.parents, "parent"), (group.units, "communications_unit"),
@@ -94,7 +127,7 @@ class OrganisationCells:
         if kind is not None:
             group.kinds.add(kind)
         elif "kind" in said:
-            self._remarks.add(_unknown_kind(said["kind"]), row.number)
+            remarks.append(_unknown_kind(said["kind"]))
 
 
 def _unknown_kind(text: str) -> str:

@@ -14,6 +14,7 @@ from inventory.privacy import PRIVATE_VALUE, guard_text
 from inventory.vocabulary import ContactClass
 
 _LONGEST_SHOWN = 60
+_LONGEST_NOTHING = 12
 _NOTHING = {"", "-", "--", "—", "n/a", "na", "nil", "tiada", "none", "null", "ninguno", "."}
 
 Reading = tuple[Any, str]
@@ -34,7 +35,7 @@ class Cell:
 
 def is_nothing(text: str) -> bool:
     """Say whether a cell holds only a word for nothing: empty, "-", "tiada"."""
-    return text.strip().casefold() in _NOTHING
+    return len(text) <= _LONGEST_NOTHING and text.strip().casefold() in _NOTHING
 
 
 def split_cell(cell: str) -> tuple[str, ...]:
