@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from inventory.fields import Value
 from inventory.language import N_, _
-from inventory.platforms import platforms
 from inventory.vocabulary import AccountClass, Badge, Choice, Lifecycle, OfficialStatus
 from tui.field_words import day_text
+from tui.platform_names import platform_name
 from tui.table.columns import Column
 
 FLAG_WORDS = {
@@ -81,12 +81,6 @@ def all_flags_text(*states: Value) -> str:
         _(words) for words, state in zip(FLAG_WORDS.values(), states, strict=True) if state == "yes"
     ]
     return ", ".join(raised) or _unassessed(states)
-
-
-def platform_name(key: Value) -> str:
-    """Return a platform's name; its key if the table lacks it."""
-    known = platforms().get(str(key))
-    return known.name if known else str(key or "")
 
 
 def severity_text(severity: str) -> str:

@@ -25,8 +25,9 @@ from inventory.record import (
 )
 from inventory.search import FLAGS, AccountList
 from inventory.vocabulary import KeyStatus
-from tui.account_columns import FLAG_WORDS, platform_name
+from tui.account_columns import FLAG_WORDS
 from tui.field_words import GROUPS, day_text, group_title, is_unknown, value_text
+from tui.platform_names import platform_name
 from tui.text import BAD, GOOD, HEAD, QUIET, STRONG, WARN, T, whole_value
 from tui.widgets.page import Pair
 

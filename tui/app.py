@@ -10,14 +10,17 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from inventory import language
 from inventory.actor import Actor, this_actor
 from inventory.language import Language, _
 from inventory.safe_text import visible
 from inventory.store import Store
-from tui import screens, signals, theme
+from tui import screens, signals
+from tui import theme as themes
 from tui.actions import Action, Scope, action_named, in_scope
 from tui.keys import bindings_of
 from tui.screen import Dialog, RasmiScreen
@@ -52,12 +55,17 @@ class RasmiApp(App[int], inherit_bindings=False):
     """From 110 cells on, pages show two columns side by side."""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
+    # Known from the start: a theme that is set later has all styles parsed a second time.
+    theme: Reactive[str] = Reactive(lambda: themes.first_theme(os.environ))
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our two themes, and Textual's own."""
+        return {**themes.OURS, **super().available_themes}
+
     def __init__(self, session: Session) -> None:
         self.session = session
         super().__init__()
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
-        self.theme = theme.first_theme(os.environ)
         self.places = tuple(
             one for one in in_scope(Scope.APP) if one.does.startswith(SHOW) and self.has(one)
         )
@@ -146,7 +154,7 @@ class RasmiApp(App[int], inherit_bindings=False):
 
     def action_theme(self) -> None:
         """Go to the next theme."""
-        self.theme = theme.next_theme(self.theme)
+        self.theme = themes.next_theme(self.theme)
 
     async def action_quit(self) -> None:
         """Leave, unless a screen asks first."""
@@ -255,9 +263,10 @@ class RasmiApp(App[int], inherit_bindings=False):
         from tui import crash
 
         self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
+        if self._exception is not None:  # what follows from the first error says nothing new
+            return
+        self._exception = error
+        self._exception_event.set()
         self._exit_renderables.append(T(crash.report(error)).plain)
         self._close_messages_no_wait()
 

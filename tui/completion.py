@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from inventory.language import _
-from inventory.platforms import platforms
 from inventory.record import Account, fields_of
 from inventory.search import FIELD_WORDS, FLAGS
 from inventory.vocabulary import (
@@ -56,6 +55,8 @@ def _values(name: str) -> Sequence[str]:
     if name == "flag":
         return [*FLAGS, *(f"{flag}={state}" for flag in FLAGS for state in ("no", "not_assessed"))]
     if name == "platform":
+        from inventory.platforms import platforms
+
         return list(platforms())
     if name in ("missing", "has"):
         return [field.name for field in fields_of(Account)]

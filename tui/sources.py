@@ -6,7 +6,8 @@ from sqlite3 import Connection
 from inventory.organisations import tree
 from inventory.search import AccountList
 from inventory.search_text import folded
-from tui.account_columns import AccountColumn, platform_name
+from tui.account_columns import AccountColumn
+from tui.platform_names import platform_name
 from tui.session import Session
 from tui.table.rows import Cells, Order
 

@@ -54,6 +54,7 @@ LIGHT = Theme(
         "border-blurred": "#cdd6da",
     },
 )
+OURS = {DARK.name: DARK, LIGHT.name: LIGHT}
 CYCLE = ("rasmi-dark", "rasmi-light", "ansi-dark", "ansi-light")
 """The themes one key goes through; the last two use the terminal's own sixteen colours."""
 

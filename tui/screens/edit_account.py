@@ -19,7 +19,6 @@ from inventory.platforms import platforms
 from inventory.privacy import guard_text
 from inventory.reading import account_by, domains_of, get, keys_of
 from inventory.record import Account, Organisation
-from tui.account_columns import platform_name
 from tui.account_form import (
     BY_CHOICE,
     AccountForm,
@@ -30,6 +29,7 @@ from tui.account_form import (
 )
 from tui.actions import Scope
 from tui.field_words import group_title
+from tui.platform_names import platform_name
 from tui.saving import EditedAccount, NewAccount, save
 from tui.screen import RasmiScreen, Read, ReadFailed
 from tui.screens.save_account import ConflictDialog, ReasonDialog
