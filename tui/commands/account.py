@@ -4,6 +4,8 @@ import argparse
 import sqlite3
 from typing import Any
 
+from audits.findings import RuleResult, results_for_account
+from audits.rules import Status
 from inventory import log, reading
 from inventory.language import _
 from inventory.record import Account, Evidence, Observation, Organisation, fields_of
@@ -38,7 +40,7 @@ def _as_json(connection: sqlite3.Connection, account: Account) -> dict[str, Any]
         "organisation": organisation.name if organisation else None,
         "keys": [item.key for item in reading.keys_of(connection, account.id)],
         **{item.name: as_stored(getattr(account, item.name)) for item in _shown_fields()},
-        "results": [_result(item) for item in _results(connection, account.id)],
+        "results": [_result(item) for item in results_for_account(connection, account.id)],
         "evidence": [_values(item) for item in _about(connection, Evidence, account)],
         "observations": [_values(item) for item in _about(connection, Observation, account)],
     }
@@ -66,16 +68,13 @@ def _tell(connection: sqlite3.Connection, account: Account) -> None:
 
 def _tell_results(connection: sqlite3.Connection, account: Account) -> None:
     say()
-    failing = [item for item in _results(connection, account.id) if item.status == "fail"]
+    results = results_for_account(connection, account.id)
+    failing = [item for item in results if item.status is Status.FAIL]
     for item in failing:
-        say(f"  {item.rule.code}  {item.rule.severity.label}  {item.rule.title}")
-        say(
-            "      "
-            + _("is {actual}; should be {expected}").format(
-                actual=item.actual, expected=item.expected
-            )
-        )
-        say(f"      {item.rule.remedy}")
+        rule, said = item.rule, item.explanation
+        say(f"  {item.finding or rule.code}  {rule.severity.label}  {rule.code}  {rule.title.here}")
+        say(f"      {said.actual}  ·  {said.reason}")
+        say(f"      → {rule.remedy.here}")
     if not failing:
         say("  " + _("No open findings, or not audited yet."))
 
@@ -99,14 +98,12 @@ def _values(record: Any) -> dict[str, Any]:
     return {item.name: as_stored(getattr(record, item.name)) for item in fields_of(type(record))}
 
 
-def _results(connection: sqlite3.Connection, account_id: int) -> list[Any]:
-    return []
-
-
-def _result(item: Any) -> dict[str, Any]:
+def _result(item: RuleResult) -> dict[str, Any]:
     return {
         "rule": item.rule.code,
-        "status": item.status,
-        "actual": item.actual,
-        "expected": item.expected,
+        "status": item.status.value,
+        "finding": item.finding,
+        "actual": item.explanation.actual,
+        "expected": item.explanation.expected,
+        "reason": item.explanation.reason,
     }
