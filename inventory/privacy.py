@@ -184,24 +184,24 @@ def guard_file(table: "Table", mapping: "Mapping") -> Refusal | None:
 
 
 _SUBJECTS = {
-    "identity_number": ("PRV002", N_("Column {columns} holds identity numbers.")),
-    "staff_number": ("PRV002", N_("Column {columns} holds staff numbers.")),
-    "own_account": ("PRV001", N_("Column {columns} holds people's own accounts.")),
+    "identity_number": ("PRV002", N_("Column {column} holds identity numbers.")),
+    "staff_number": ("PRV002", N_("Column {column} holds staff numbers.")),
+    "own_account": ("PRV001", N_("Column {column} holds people's own accounts.")),
     "engagement": (
         "PRV004",
-        N_("Column {columns} holds proof that people followed or liked something."),
+        N_("Column {column} holds proof that people followed or liked something."),
     ),
-    "staff": ("PRV001", N_("Column {columns} says that this is a list of members of staff.")),
+    "staff": ("PRV001", N_("Column {column} says that this is a list of members of staff.")),
 }
 
 
 def _refusal(subject: str, columns: list[int]) -> Refusal:
     rule, sentence = _SUBJECTS[subject]
-    shown = ", ".join(str(number) for number in columns)
+    shown = columns[0]
     why = _("Such a list is not imported and nothing of it was kept.")
     return Refusal(
         rule,
-        f"{_(sentence).format(columns=shown)} {why}",
+        f"{_(sentence).format(column=shown)} {why}",
         _(
             "Take those columns and the staff's own accounts out of the file; "
             "list only accounts that speak for an organisation or an office."
@@ -239,15 +239,18 @@ def _answers_only(table: "Table", column: int) -> bool:
 
 
 def _lists_identity_numbers(table: "Table", column: int) -> bool:
+    """Say whether a column is one of identity numbers: whole cells, not one inside a sentence."""
     text = "\n".join(row.cells[column] for row in table.rows)
     if not _WORTH_A_LOOK.search(text):
         return False
-    found = {match[0] for match in _IDENTITY_NUMBER.finditer(text) if _is_identity_number(match)}
-    cells = sum(1 for row in table.rows if row.cells[column].strip())
-    if all("-" in number for number in found):
-        return len(found) > 1 or len(found) * 2 >= cells > 0
+    cells = [cell for row in table.rows if (cell := row.cells[column].strip())]
+    found = [
+        cell for cell in cells if (m := _IDENTITY_NUMBER.fullmatch(cell)) and _is_identity_number(m)
+    ]
+    if len({cell for cell in found if not cell.isdigit()}) > 1:
+        return True
     # Without its dashes it may be a platform's number: only a column full of them is a list.
-    return len(found) * 2 >= cells > 0
+    return len(found) * 2 >= len(cells) > 0
 
 
 _SAMPLE = 1000

@@ -11,6 +11,7 @@ from inventory.importing.rows import Table
 from inventory.importing.samples import (
     is_coded,
     mostly_addresses,
+    mostly_people,
     mostly_platforms,
     names_with_platforms,
     sample_of,
@@ -94,7 +95,7 @@ def propose(table: Table) -> Mapping:
     """
     columns = [_by_header(header) for header in table.headers]
     columns = [_by_content(table, at, column, columns) for at, column in enumerate(columns)]
-    return _mapping(table, _without_doubles(columns))
+    return _mapping(table, _without_doubles(_tell_names_apart(table, columns)))
 
 
 def corrected(table: Table, mapping: Mapping, given: Dictionary[str, str]) -> Mapping:
@@ -165,6 +166,8 @@ def _by_content(
     if not cells:
         return column
     target = column.target
+    if target.part is Part.ACCOUNT and _should_be_addresses(target, cells, columns):
+        return ColumnMapping(column.header, Target(Part.ADDRESS), "content")
     if _may_be_coded(target) and is_coded(cells):
         note = _("these are codes of another system; the addresses decide.")
         return ColumnMapping(column.header, IGNORED, "content", note)
@@ -179,6 +182,31 @@ def _by_content(
     if target.part is Part.HANDLE and mostly_addresses(cells) and not _has(columns, Part.ADDRESS):
         return ColumnMapping(column.header, Target(Part.ADDRESS), "content")
     return column
+
+
+def _should_be_addresses(target: Target, cells: list[str], columns: list[ColumnMapping]) -> bool:
+    """ "Akaun rasmi" may ask whether an account is official, or hold the official account."""
+    is_closed = target.field in ("official_status", "badge", "account_class", "lifecycle")
+    return is_closed and not _has(columns, Part.ADDRESS) and mostly_addresses(cells)
+
+
+def _tell_names_apart(table: Table, columns: list[ColumnMapping]) -> list[ColumnMapping]:
+    """Where "Name" stands beside "Agency", the agency is the organisation.
+
+    The name is then a person's, where the list has offices or the names are people's, or else the
+    name that the account shows.
+    """
+    wanted = Target(Part.ORGANISATION, "name")
+    named = [at for at, column in enumerate(columns) if column.target == wanted]
+    general = [at for at in named if words_of(columns[at].header)[-1:] in _GENERAL_NAMES]
+    if len(named) < 2 or len(general) != 1:
+        return columns
+    at = general[0]
+    people = _has(columns, Part.OFFICE) or mostly_people(sample_of(table, at))
+    target = Target(Part.PERSON) if people else Target(Part.ACCOUNT, "display_name")
+    if target in [column.target for column in columns]:
+        target = IGNORED
+    return [*columns[:at], replace(columns[at], target=target), *columns[at + 1 :]]
 
 
 def _may_be_coded(target: Target) -> bool:
@@ -216,6 +244,7 @@ _REFERENCES = {
     *("source", "sumber", "rujukan", "reference", "fuente", "evidence", "bukti", "wikipedia"),
     *("image", "gambar", "imej", "logo", "photo", "foto", "screenshot", "document", "dokumen"),
 }
+_GENERAL_NAMES = {("name",), ("nama",), ("nombre",)}
 _DATE_LIKE = re.compile(r"\d")
 
 

@@ -9,19 +9,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inventory.importing.names import names_an_organisation
 from inventory.importing.people import (
     Post,
     PostKind,
+    bears_an_office,
+    is_a_person,
     is_grade_header,
-    looks_like_a_person,
     post_of,
 )
 from inventory.importing.rows import Row, Table
+from inventory.importing.samples import mostly_people, sample_of
 from inventory.importing.targets import Part, Target
+from inventory.importing.words import words_of
 from inventory.vocabulary import PersonRole
 
 _OFFICES_IN_COLUMN = 0.1
+_NAME_WORDS = {("nama",), ("name",), ("nombre",)}
+_OFFICE_WORDS = {
+    *("penyandang", "yb", "adun", "parlimen", "exco", "pemegang", "holder", "officeholder"),
+    *("legislator", "politician", "member", "representative", "senator", "politico"),
+}
 _TEXTS_WITH_POSTS = (Part.NONE, Part.IGNORE)
 
 
@@ -49,7 +56,11 @@ class People:
     """Which columns tell of people."""
 
     name: int | None = None
-    is_always_a_person: bool = False
+    is_person_column: bool = False
+    mostly: bool = False
+    """Whether most names in the name column are people's."""
+    role: PersonRole | None = None
+    """The office that the header of the name column tells ("Nama Menteri")."""
     offices: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     body: int | None = None
@@ -59,7 +70,7 @@ class People:
     def named(self) -> bool:
         """Whether rows of this table may be about people."""
         return self.name is not None and (
-            bool(self.offices) or self.is_always_a_person or self.grade is not None
+            bool(self.offices) or self.is_person_column or self.grade is not None or self.mostly
         )
 
     def kind_of(self, row: Row) -> RowKind:
@@ -70,22 +81,23 @@ class People:
         if not person:
             return RowKind.ORGANISATION
         posts = [post.kind for _text, post in self._posts(row)]
-        if PostKind.OFFICE in posts:
+        if PostKind.OFFICE in posts or self.role is not None:
             return RowKind.OFFICE_HOLDER
-        is_person = self.is_always_a_person or self._is_a_person(person)
+        if not (self.is_person_column or is_a_person(person)):
+            return RowKind.ORGANISATION
+        if bears_an_office(person):
+            return RowKind.OFFICE_HOLDER
         graded = self.grade is not None and row.cells[self.grade].strip()
-        if is_person and (PostKind.STAFF in posts or graded):
+        if PostKind.STAFF in posts or graded or not self.offices:
             return RowKind.STAFF
-        if self.is_always_a_person and not posts:
-            return RowKind.OFFICE_HOLDER
-        return RowKind.UNCLEAR if is_person else RowKind.ORGANISATION
+        return RowKind.UNCLEAR
 
     def holder_of(self, row: Row) -> Holder:
         """Return the office that an office-holder's row names."""
         assert self.name is not None
         text, post = next(
             ((text, post) for text, post in self._posts(row) if post.kind is PostKind.OFFICE),
-            ("", Post(PostKind.UNKNOWN, PersonRole.OTHER)),
+            ("", Post(PostKind.UNKNOWN, self.role or PersonRole.UNKNOWN)),
         )
         where = [row.cells[at].strip() for at in self.places]
         said = ", ".join(part for part in (text, *where) if part)
@@ -108,9 +120,6 @@ class People:
         texts = (row.cells[at].strip() for at in self.offices)
         return [(text, post_of(text)) for text in texts if text]
 
-    def _is_a_person(self, name: str) -> bool:
-        return looks_like_a_person(name) and not names_an_organisation(name)
-
 
 def find_people(table: Table, targets: Sequence[Target]) -> People:
     """Return which columns of a table tell of people, from what its columns mean."""
@@ -124,12 +133,24 @@ def find_people(table: Table, targets: Sequence[Target]) -> People:
     )
     return People(
         name=name,
-        is_always_a_person=person is not None,
+        is_person_column=person is not None,
+        mostly=name is not None and mostly_people(sample_of(table, name)),
+        role=_role_in(table.headers[person]) if person is not None else None,
         offices=offices,
         places=tuple(at for at, target in enumerate(targets) if target.part is Part.PLACE),
         body=_body_column(targets, is_person=person is not None),
         grade=grade,
     )
+
+
+def _role_in(header: str) -> PersonRole | None:
+    words = words_of(header)
+    words = words[1:] if words[:1] in _NAME_WORDS else words
+    words = words[:-1] if words[-1:] in _NAME_WORDS else words
+    post = post_of(" ".join(words))
+    if post.kind is PostKind.OFFICE:
+        return post.role
+    return PersonRole.OTHER if _OFFICE_WORDS & set(words) else None
 
 
 def _first(targets: Sequence[Target], part: Part) -> int | None:

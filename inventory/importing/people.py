@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from inventory.importing.names import names_an_organisation
 from inventory.importing.words import contains, words_of
 from inventory.vocabulary import PersonRole
 
@@ -64,6 +65,16 @@ def looks_like_a_person(name: str) -> bool:
     return len(words) <= _LONGEST_NAME and bool(_FAMILY_FIRST.fullmatch(name.strip()))
 
 
+def is_a_person(name: str) -> bool:
+    """Say whether a name is a person's and not an organisation's that is worded alike."""
+    return looks_like_a_person(name) and not names_an_organisation(name)
+
+
+def bears_an_office(name: str) -> bool:
+    """Say whether a person's name begins with the style of an elected office (YB, YAB)."""
+    return words_of(name)[:1] in _office_styles()
+
+
 def is_grade_header(header: str) -> bool:
     """Say whether a header names grades or pay, which only members of staff have."""
     return words_of(header) in {words_of(text) for text in _people()["headers"]["grade"]}
@@ -82,6 +93,11 @@ _FAMILY_FIRST = re.compile(r"[^\W\d_][\w' .-]*, [^\W\d_][\w' .-]*")
 def _people() -> dict[str, Any]:
     path = Path(__file__).with_name("people.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _office_styles() -> frozenset[tuple[str, ...]]:
+    return frozenset((style,) for style in _people()["person"]["office_styles"])
 
 
 @cache

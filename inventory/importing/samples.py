@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from inventory.importing.choices import read_choice
+from inventory.importing.people import is_a_person
 from inventory.importing.rows import Table
 from inventory.vocabulary import Lifecycle, OfficialStatus
 
@@ -42,6 +43,11 @@ def mostly_platforms(cells: list[str]) -> bool:
     from inventory.platforms import platform_named
 
     return _mostly(cells, lambda cell: platform_named(cell) is not None)
+
+
+def mostly_people(cells: list[str]) -> bool:
+    """Say whether most cells bear the marks of a person's name and none of an organisation's."""
+    return _mostly(cells, is_a_person)
 
 
 def names_with_platforms(cells: list[str]) -> bool:
