@@ -11,6 +11,7 @@ from audits.ledger import runs
 from audits.policy import load_policy
 from audits.rules import Status
 from audits.runs import Delta
+from audits.seminar import Baseline, Definition, seminar_table
 from inventory import log, reading
 from inventory.identity import Identity, identify
 from inventory.privacy import guard_text
@@ -91,6 +92,19 @@ class TestFigures:
         assert len(with_official) == ministries
         assert counted[OfficialStatus.OFFICIAL] == official
         assert counted[OfficialStatus.UNOFFICIAL] == unofficial
+
+    def test_the_seminar_table_shows_the_figures_read_out(self, demo):
+        for line in seminar_table(demo):
+            found = {name: count.number for name, count in line.counts.items()}
+            assert line.baseline == Baseline(
+                found[Definition.MINISTRIES_OFFICIAL],
+                found[Definition.ACCOUNTS_OFFICIAL],
+                found[Definition.ACCOUNTS_UNOFFICIAL],
+            )
+            assert line.ministries == 27
+            assert found[Definition.ACCOUNTS_OF_OTHERS]
+            badged = found[Definition.MINISTRIES_OFFICIAL_AND_BADGED]
+            assert badged < found[Definition.MINISTRIES_OFFICIAL] or line.platform == "tiktok"
 
     def test_there_are_27_ministries(self, demo):
         kinds = Counter(owner.kind for owner in reading.every(demo, Organisation))

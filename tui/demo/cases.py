@@ -29,6 +29,8 @@ WELL_KEPT = dict.fromkeys(
 )
 """Every topic answered well in all three rounds."""
 
+_UNBADGED = {**WELL_KEPT, "badge": "bbb"}
+
 
 ALIKE = (
     ("threads", "hariduduk.democontoh", "hari.duduk.democontoh", 140),
@@ -146,7 +148,7 @@ def _orphans(by_short: dict[str, Body]) -> Iterator[Presence]:
         "instagram",
         "nobody left who can enter",
         status=OfficialStatus.UNOFFICIAL,
-        habits={**WELL_KEPT, "access": "uuu", "admins": "uuu", "handler": "bbb", "post": "bbb"},
+        habits={**_UNBADGED, "access": "uuu", "admins": "uuu", "handler": "bbb", "post": "bbb"},
         fixed={"admin_count": 0, "lifecycle": Lifecycle.LOST},
     )
     yield _own(
@@ -369,12 +371,14 @@ def _lookalikes(by_short: dict[str, Body]) -> Iterator[Presence]:
         handle="perkelahan_democontoh",
         status=OfficialStatus.UNOFFICIAL,
         account_class=AccountClass.PROGRAMME,
+        habits=_UNBADGED,
     )
     yield _own(
         by_short["APK"],
         "tiktok",
         "could be taken for a programme on green grass",
         status=OfficialStatus.UNOFFICIAL,
+        habits=_UNBADGED,
     )
     yield _own(
         by_short["KTB"],

@@ -37,6 +37,7 @@ def office_holders(by_short: Mapping[str, Body]) -> Iterator[Presence]:
     yield from _proven(by_short)
     yield from _ministers(by_short)
     yield from _former(by_short)
+    yield from _undated_and_closed(by_short)
 
 
 def _holder(
@@ -265,7 +266,13 @@ def _former(by_short: Mapping[str, Body]) -> Iterator[Presence]:
         "x",
         "timbmjambatan_demo",
         "handed over in time",
-        {**deputy, "office_holder_until": Ago(210), "display_name": "Timbalan Menteri KJL (Rasmi)"},
+        {
+            **deputy,
+            "office_holder_until": Ago(210),
+            "display_name": "Timbalan Menteri KJL (Rasmi)",
+            "official_basis": "Kelulusan KSU KJL 3/1",
+            "official_since": Ago(900),
+        },
         turns=(Turn(170, "Serah tugas selesai", {"handover_done_on": Ago(171)}),),
     )
     yield _holder(
@@ -275,6 +282,9 @@ def _former(by_short: Mapping[str, Body]) -> Iterator[Presence]:
         "left a week ago",
         {**deputy, "office_holder_until": Ago(8), "display_name": "Timbalan Menteri KML"},
     )
+
+
+def _undated_and_closed(by_short: Mapping[str, Body]) -> Iterator[Presence]:
     yield _holder(
         by_short["KBC"],
         "facebook",
@@ -295,7 +305,9 @@ def _former(by_short: Mapping[str, Body]) -> Iterator[Presence]:
         "ketua.pasangsurut.democontoh",
         "closed at change of office",
         {
-            **deputy,
+            "person_role": PersonRole.DEPUTY_MINISTER,
+            "post_title": "Timbalan Menteri",
+            "named_after": NamedAfter.OFFICE,
             "office_holder_until": Ago(330),
             "lifecycle": Lifecycle.RETIRED,
             "closed_on": Ago(318),

@@ -105,8 +105,12 @@ def written(platform: str, body: Body, prefix: str = "") -> str:
             return _joined(".", prefix, slug[: 8 if prefix else 13], "democontoh")
         case "x":
             return f"{slug[:9]}_democontoh"
-        case "telegram" | "pinterest":
-            return f"{slug[:13]}_democontoh"
+        case "telegram":
+            return _joined("_", prefix, slug, "democontoh")
+        case "youtube":
+            return _joined("-", prefix, slug, "democontoh")
+        case "pinterest":
+            return f"{slug}_democontoh"
         case "whatsapp":
             return f"0029Va{slug.capitalize()}DemoContoh"
         case "mastodon":
