@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
 from audits import engine, facts, ledger
 from audits.lens import Books, Lens
@@ -27,10 +27,13 @@ def run_audit(
     *,
     on: date,
     policy: Policy,
+    at: datetime | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Run:
     """Audit every account as of the day `on` and keep the results as the next run.
+
+    `at` is when the log says it was held, in UTC; now by default.
 
     The record is not touched. Raises AuditCancelled when `cancelled` says so, and the errors of
     `Store.change()`; either way nothing is kept.
@@ -44,7 +47,7 @@ def run_audit(
             progress(Progress(stage, done, total))
 
     reason = _("Audit as of {day}").format(day=on.isoformat())
-    with store.change(actor, reason) as change, _stoppable(change.connection, cancelled):
+    with store.change(actor, reason, at=at) as change, _stoppable(change.connection, cancelled):
         facts.prepare(change.connection)
         ledger.prepare(change.connection)
         audit = _Audit(change.connection, policy, on, tell)

@@ -38,7 +38,7 @@ def _steps(store: Store, today: date) -> Iterator[tuple[datetime, Callable[[], o
     for days in AUDITS:
         on = today - timedelta(days=days)
         at = _moment(today, days, _AUDIT_MINUTE)
-        yield at, partial(run_audit, store, AUDITOR, on=on, policy=policy)
+        yield at, partial(run_audit, store, AUDITOR, on=on, policy=policy, at=at)
 
 
 def _tell(store: Store, event: Event, at: datetime) -> None:
