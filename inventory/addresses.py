@@ -101,6 +101,8 @@ def tidy(text: str) -> Tidied:
     text = normal(_INVISIBLE.sub("", text)).strip(_WRAPPING)
     if "&amp;" in text:
         text = text.replace("&amp;", "&")
+    if text[:10].lower().startswith(("http%3a", "https%3a")):
+        text = unquote(text)
     caption = ""
     if before := _BEFORE.match(text):
         caption = before[1].strip(_WRAPPING + "([:=-,;")

@@ -56,6 +56,7 @@ _PLAIN = re.compile(
     r"https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,24}(?:/[\w./?=&%@:+~!,#-]*[A-Za-z0-9/_=-])?", re.A
 )
 _LABEL = re.compile(r"([^:@/]{1,40}?)\s*[:=]\s*(?=[^\s:/])|([^:@/]{1,40}?)\s+(?=@)")
+_NAME_AS_HOST = re.compile(r"([\w-]+)|@([^/@?#\s]+)|[^/.?#@:]*@([^/.?#@:\s]+)")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 _FEDERATED = re.compile(r"@[^@\s/]{1,64}@[^@\s/]{3,253}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{6,20}")
@@ -128,6 +129,12 @@ def _read(text: str, asked: Question) -> Outcome | Wrapped:
         return impossible(
             asked, _("There is no address or name here."), _("Write the address of the account.")
         )
+    if text.lower() in asked.table.websites.get("placeholders", ()):
+        return impossible(
+            asked,
+            _("The text says that there is no account."),
+            _("Leave the cell empty, or write the address of the account."),
+        )
     label = _LABEL.match(text)
     named = asked.table.named(label[1] or label[2]) if label else None
     if label and named:
@@ -166,6 +173,8 @@ def _other_kind(text: str, asked: Question) -> Outcome | None:
         text = "@" + text.partition(":")[2].lstrip("/@")
     if _FEDERATED.fullmatch(text):
         return _by_federated_name(text, asked)
+    if _PHONE.fullmatch(text) and _means_phone(text, asked.hint):
+        return NotAnAccount(NotAccount.PHONE_LINK, None, f"tel:{_digits(text)}", None)
     if _MAIL.fullmatch(text):
         host = text.rpartition("@")[2].lower()
         owner = asked.table.site(host)
@@ -175,6 +184,15 @@ def _other_kind(text: str, asked: Question) -> Outcome | None:
             return _by_federated_name(f"@{text}", asked)
         return NotAnAccount(NotAccount.MAIL_ADDRESS, None, f"mailto:{text}", None)
     return None
+
+
+def _means_phone(text: str, hint: Platform | None) -> bool:
+    """Say whether a text of digits is a telephone number: where ids are digits, `+` must lead."""
+    return hint is None or hint.phone_names or text.startswith("+")
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit() or character == "+")
 
 
 def _by_federated_name(text: str, asked: Question) -> Outcome | None:
@@ -208,17 +226,11 @@ def _bare_name(text: str) -> str | None:
     """Return the name when the text is one (`name`, `@name`, `http://@name/`), else None."""
     web = re.match(r"https?:/*", text, re.IGNORECASE)
     rest = (text[web.end() :] if web else text).rstrip("/")
-    if web:
-        # `http://@name`, and `http://Some Name@name`, as seen in hand-kept lists.
-        before, at, name = rest.rpartition("@")
-        return (
-            name
-            if at and "." not in before and not re.search(r"[/.?#:]", name)
-            else (rest[1:] if re.fullmatch(r"@[^/@?#]+", rest) else None)
-        )
-    if re.search(r"[/?#\\]|:(?=\d)", rest):
-        return None
-    return rest
+    if web is None:
+        return None if re.search(r"[/?#\\]|:(?=\d)", rest) else rest
+    # `http://name`, `http://@name`, `http://Some Name@name`: as seen in hand-kept lists.
+    named = _NAME_AS_HOST.fullmatch(rest)
+    return (named[1] or named[2] or named[3]) if named else None
 
 
 def _is_site(name: str, asked: Question) -> bool:
@@ -250,8 +262,6 @@ def _read_on_hint(text: str, asked: Question) -> Outcome | Wrapped:
 
 def _read_name(name: str, asked: Question, platform: Platform) -> Outcome:
     """Read a bare name by the grammar of its platform."""
-    if platform.phone_names and _PHONE.fullmatch(name):
-        return NotAnAccount(NotAccount.PHONE_LINK, platform.key, f"tel:{name}", None)
     plain = name if platform.any_host else name.removeprefix("@")
     plain = plain.removeprefix("@") if plain.count("@") == 2 else plain
     if plain.lower() in platform.reserved and any(
@@ -262,7 +272,7 @@ def _read_name(name: str, asked: Question, platform: Platform) -> Outcome:
         value = platform.values[value_name]
         if value.accepts(value.fold(plain)):
             return identity_of(platform, value, plain, None)
-    if platform.bare and platform.hosts and plain == name:
+    if platform.bare and platform.hosts and plain == name and not platform.any_host:
         # `Name-101986952582058` is no name, but it is the path of an address.
         address = parse(f"https://{platform.hosts[0]}/{name}")
         outcome = on_platform(address, asked) if address else None

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 # Where an address or name surely begins: a scheme, `www.`, or an `@name` after a gap.
 _START = re.compile(
-    r"(?:(?<=[\s,;|(])|^)(?:[a-z]{2,10}://|www\.|@[\w.])|(?<=[\s,;|(])(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}/",
+    r"(?:(?<=[\s,;|(])|^)(?:[a-z]{2,10}://|www\.|@[\w.]|(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}/)",
     re.IGNORECASE,
 )
 _HARD = re.compile(r"[\r\n\t|]+|;(?=\s|https?:|www\.|@)|\s;|\s/\s")

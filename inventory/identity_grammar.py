@@ -187,8 +187,10 @@ def _in_words(allow: tuple[str, ...]) -> str:
 def _named(character: str) -> str:
     if character.isspace():
         return _("a space")
-    if character.isascii():
+    if character.isascii() and character.isprintable():
         return f"“{character}”"
+    if not character.isprintable():
+        return unicodedata.name(character, f"U+{ord(character):04X}")
     return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
 
 

@@ -27,7 +27,7 @@ def read(
     if is_file(address, table):
         return NotAnAccount(NotAccount.FILE, None, clean(address, table))
     wanted = hint is None or hint.key in _SITES
-    if is_front_page(address, table):
+    if is_front_page(address, table, own=own):
         if wanted or not own:
             return _site(address, address.bare_host(), _root(address))
     elif hint is not None and wanted:
@@ -47,12 +47,15 @@ def is_official(host: str, official: Collection[str], table: Table) -> bool:
     return False
 
 
-def is_front_page(address: Address, table: Table) -> bool:
-    """Say whether an address means the whole site (`/`, `/index.php/ms`, `/portal/`)."""
+def is_front_page(address: Address, table: Table, *, own: bool = False) -> bool:
+    """Say whether an address means the whole site (`/`, `/index.php/ms`, `/portal/`).
+
+    On the organisation's own host its name in the path is still the front page (`kpx.gov.my/kpx/`).
+    """
     if _meaning(address, table):
         return False
     front = table.websites.get("front", frozenset())
-    labels = address.host.split(".")
+    labels = address.host.split(".") if own else ()
     return all(segment in front or segment in labels for segment in address.lowered)
 
 
@@ -106,8 +109,12 @@ def _meaning(address: Address, table: Table) -> str:
     if not address.query_text:
         return ""
     tracking = table.websites.get("tracking", frozenset())
-    pairs = [pair for pair in address.query_text.split("&") if pair]
-    kept = sorted(pair for pair in pairs if pair.partition("=")[0].lower() not in tracking)
+    pairs = (pair for pair in address.query_text.split("&") if pair)
+    kept = sorted(
+        quote(pair, safe="%=:/?@!$'()*+,;~-._[]")
+        for pair in pairs
+        if pair.partition("=")[0].lower() not in tracking
+    )
     return "?" + "&".join(kept) if kept else ""
 
 

@@ -264,7 +264,7 @@ def _platform(key: str, raw: Mapping[str, Any], badges: Mapping[str, object]) ->
         closed=fields.get("closed", False),
         object_kinds=fields.get("object_kinds", False),
         kin=tuple(fields.get("kin", ())),
-        hosts=tuple(host for given in fields.get("hosts", ()) for host in _expanded(given)),
+        hosts=tuple(host for given in fields.get("hosts", ()) for host in expanded(given)),
         same_hosts=_pairs(fields.get("same_hosts", ())),
         neutral=tuple(fields["neutral"]) if "neutral" in fields else None,
         bare=tuple(fields.get("bare", ())),
@@ -279,7 +279,7 @@ def _platform(key: str, raw: Mapping[str, Any], badges: Mapping[str, object]) ->
 
 def _pairs(written: Iterable[str]) -> Mapping[str, str]:
     """Read `host -> host it stands for`, with lists written out."""
-    pairs = (pair.partition(" -> ") for text in written for pair in _expanded(text))
+    pairs = (pair.partition(" -> ") for text in written for pair in expanded(text))
     return {host: meant for host, _, meant in pairs}
 
 
@@ -287,21 +287,21 @@ def _lines(text: str) -> tuple[str, ...]:
     """Return the forms of one table entry: no comments, no empty lines, host lists written out."""
     lines = (line.strip() for line in text.splitlines())
     return tuple(
-        whole for line in lines if line and not line.startswith("#") for whole in _expanded(line)
+        whole for line in lines if line and not line.startswith("#") for whole in expanded(line)
     )
 
 
-def _expanded(text: str) -> Iterator[str]:
+def expanded(text: str) -> Iterator[str]:
     """Write out a list of alternatives: `pinterest.{com,de}` gives two hosts."""
     before, brace, after = text.partition("{")
     inside, closing, rest = after.partition("}")
     if not (brace and closing):
         yield text
     elif "," not in inside:
-        yield from (f"{before}{{{inside}}}{tail}" for tail in _expanded(rest))
+        yield from (f"{before}{{{inside}}}{tail}" for tail in expanded(rest))
     else:
         for choice in inside.split(","):
-            for tail in _expanded(rest):
+            for tail in expanded(rest):
                 yield f"{before}{choice}{tail}"
 
 
