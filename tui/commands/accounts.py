@@ -83,7 +83,9 @@ def _tell(rows: list[Row], query: str) -> None:
 
 
 def _line(row: Row) -> tuple[Value, ...]:
+    from audits.flags import Flag  # machines do not wait for words
+
     uid, platform, handle, _url, organisation, status, _badge, _class, *values = row
-    raised = [flag for flag, value in zip(FLAGS, values, strict=True) if value == "yes"]
+    raised = [Flag(flag).label for flag, value in zip(FLAGS, values, strict=True) if value == "yes"]
     standing = OfficialStatus(str(status)).label
-    return organisation, platform, handle, standing, " ".join(raised) or "–", uid
+    return organisation, platform, handle, standing, ", ".join(raised) or "–", uid
