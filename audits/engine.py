@@ -8,9 +8,10 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from audits.fact_vocabulary import FactKind, FactValue, facts
-from audits.outcomes import BITS_OF, OF_OTHERS, PLACES_A_WORD, UNREASONED, WORDS
+from audits.outcomes import BITS_OF, OF_OTHERS, PLACES_A_WORD, STATUS_OF, UNREASONED, WORDS
 from audits.rules import Policy, Rule, Status
 
 FUNCTIONS = frozenset(
@@ -195,23 +196,46 @@ def reason_sql(rule: Rule) -> str:
     return f"CASE {branches} END"
 
 
-def judge(
-    connection: sqlite3.Connection, rule: Rule, values: Mapping[str, FactValue], today: int
-) -> tuple[Status, str | None]:
-    """Return the status and reason code of a rule for given facts, on a `bench()`."""
-    names = list(values)
-    columns = "".join(f", {name}" for name in names)
-    marks = ", ?" * len(names)
+def explained_rows(
+    connection: sqlite3.Connection, rule: Rule, today: int, accounts: Sequence[int] | None = None
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what explains a rule's result: one row for each account, or for those in `accounts`.
+
+    A row holds the account, 1 where the applicability itself is unknown, the status bits, the
+    reason code, and the facts in the order of `rule.facts`.
+    """
+    shown = ", ".join(rule.facts)
+    scope = " WHERE account_id IN (SELECT value FROM json_each(:accounts))" if accounts else ""
+    if accounts is not None and not accounts:
+        return
+    yield from connection.execute(
+        f"SELECT account_id, ({bound(rule, rule.applies)}) IS NULL, {status_sql(rule)},"
+        f" {reason_sql(rule)}, {shown} FROM {_FACTS}{scope}",
+        {**bindings([rule], today), "accounts": str(list(accounts or ()))},
+    )
+
+
+def put_facts(connection: sqlite3.Connection, values: Mapping[str, FactValue]) -> None:
+    """Make the given facts, and no others, the only row of a `bench()`."""
+    columns = "".join(f", {name}" for name in values)
+    marks = ", ?" * len(values)
     connection.execute(f"DELETE FROM {_FACTS}")
     connection.execute(
         f"INSERT INTO {_FACTS} (account_id{columns}) VALUES (1{marks})", list(values.values())
     )
+
+
+def judge(
+    connection: sqlite3.Connection, rule: Rule, values: Mapping[str, FactValue], today: int
+) -> tuple[Status, str | None]:
+    """Return the status and reason code of a rule for given facts, on a `bench()`."""
+    put_facts(connection, values)
     with guarded(connection, {_FACTS}):
         bits, reason = connection.execute(
             f"SELECT {status_sql(rule)}, {reason_sql(rule)} FROM {_FACTS}",
             bindings([rule], today),
         ).fetchone()
-    return next(status for status, value in BITS_OF.items() if value == bits), reason
+    return STATUS_OF[bits], reason
 
 
 def broken_rules(connection: sqlite3.Connection, policy: Policy, today: int) -> list[str]:

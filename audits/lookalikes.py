@@ -31,9 +31,10 @@ _CROWD = 200  # a form that more names than this can take is a naming pattern, n
 
 
 class Skeleton(NamedTuple):
-    """A handle as the eye keeps it: its letters, and the number that ends it."""
+    """A handle as the eye keeps it: its bare letters, all of them, and the number at its end."""
 
     letters: str
+    whole: str
     number: str
 
 
@@ -53,18 +54,22 @@ def lookalikes(
 
     `related` holds pairs of account ids that are known to belong together, or known not to.
     """
-    by_letters: dict[str, list[tuple[Handle, str]]] = defaultdict(list)
+    by_name: dict[str, list[tuple[Handle, str]]] = defaultdict(list)
     for handle in handles:
-        letters, number = skeleton(handle.handle)
-        if len(letters) >= _SHORT:
-            by_letters[letters].append((handle, number))
+        letters, whole, number = skeleton(handle.handle)
+        for name in {letters, whole}:
+            if len(name) >= _SHORT:
+                by_name[name].append((handle, number))
     known = {*related, *((other, one) for one, other in related)}
+    near = _near_ones(by_name)
     found: dict[int, list[int]] = {}
-    near = _near_ones(by_letters)
-    for letters, group in by_letters.items():
-        others = [by_letters[other] for other in near.get(letters, ())]
+    for name, group in by_name.items():
+        groups = (group, *(by_name[other] for other in near.get(name, ())))
+        if len(groups) == 1 and len(group) == 1:
+            continue
         for handle, number in group:
-            named = _strangers(handle, number, (group, *others), known)
+            named = found.get(handle.account_id, [])
+            _add_strangers(named, handle, number, groups, known)
             if named:
                 found[handle.account_id] = named
     return found
@@ -75,7 +80,7 @@ def skeleton(handle: str) -> Skeleton:
     text = _SEPARATORS.sub("", unicodedata.normalize("NFKC", handle).casefold())
     ending = _NUMBER.search(text)
     letters = _folded(text[: ending.start()] if ending else text)
-    return Skeleton(_bare(letters), ending[0] if ending else "")
+    return Skeleton(_bare(letters), letters, ending[0] if ending else "")
 
 
 def slips_between(one: str, other: str, limit: int) -> int:
@@ -85,6 +90,7 @@ def slips_between(one: str, other: str, limit: int) -> int:
     """
     if abs(len(one) - len(other)) > limit:
         return limit + 1
+    one, other = _without_common_ends(one, other)
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
@@ -100,24 +106,35 @@ def slips_between(one: str, other: str, limit: int) -> int:
     return min(last[-1], limit + 1)
 
 
-def _strangers(
+def _without_common_ends(one: str, other: str) -> tuple[str, str]:
+    shorter = min(len(one), len(other))
+    start = 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
+
+
+def _add_strangers(
+    named: list[int],
     handle: Handle,
     number: str,
     groups: Iterable[list[tuple[Handle, str]]],
     known: Collection[tuple[int, int]],
-) -> list[int]:
-    named: list[int] = []
+) -> None:
     for group in groups:
         for other, other_number in group:
+            if len(named) == _NAMED_AT_MOST:
+                return
             if (
                 other.family != handle.family
                 and (number == other_number or not number or not other_number)
+                and other.account_id not in named
                 and (handle.account_id, other.account_id) not in known
             ):
                 named.append(other.account_id)
-                if len(named) == _NAMED_AT_MOST:
-                    return named
-    return named
 
 
 def _near_ones(names: Collection[str]) -> Mapping[str, list[str]]:

@@ -23,7 +23,8 @@ BITS_OF = {
     Status.PASS: 2,
     Status.NOT_ASSESSED: 3,
 }
-_STATUS_OF = (Status.NOT_APPLICABLE, Status.FAIL, Status.PASS, Status.NOT_ASSESSED)
+STATUS_OF = tuple(BITS_OF)
+"""The status for each value of the two bits."""
 
 
 def is_unreasoned(outcome: Sequence[int]) -> bool:
@@ -39,7 +40,7 @@ def is_of_others(outcome: Sequence[int]) -> bool:
 def status_at(outcome: Sequence[int], position: int) -> Status:
     """Return the status of the rule at `position`."""
     word, place = divmod(position, PLACES_A_WORD)
-    return _STATUS_OF[(outcome[word] >> (2 * place)) & 3]
+    return STATUS_OF[(outcome[word] >> (2 * place)) & 3]
 
 
 def positions_with(outcome: Sequence[int], status: Status, positions: Sequence[int]) -> list[int]:

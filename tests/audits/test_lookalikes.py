@@ -1,0 +1,128 @@
+"""Handles that could be taken for one another, and those that could not."""
+
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audits.lookalikes import Handle, lookalikes, skeleton, slips_between
+
+ALIKE = [
+    ("KementerianContohMalaysia", "KementerianContohMaIaysia"),
+    ("contohmalaysia", "contohma1aysia"),
+    ("mkn_contoh", "rnkn_contoh"),
+    ("contohmsia", "contohmsi\u0430"),  # Cyrillic
+    ("kkcputrajaya", "kkc_putrajaya"),
+    ("contohofficial", "contohofficiall"),
+    ("kkcputrajaya", "kkcputra.jaya.official"),
+    ("misalwarta", "mlsalwarta"),
+    ("jabatancontoh", "jabatancotnoh"),
+    ("jabatanmisalan", "jabatanmisl4n"),
+    ("contoh", "contoh1"),
+    ("the.contoh.my", "contoh"),
+    ("vvisma", "wisma"),
+]
+UNLIKE = [
+    ("jpn1", "jpn2"),
+    ("daerah2024", "daerah2025"),
+    ("agensicontoh", "agensimisal"),
+    ("abc", "abd"),  # too short for a slip
+    ("pahang", "penang"),
+    ("bangsarcontoh", "tangsircontoh"),  # two slips, but not behind the same beginning
+]
+
+
+def found(*handles: str) -> dict[int, list[int]]:
+    return lookalikes(Handle(i, handle, i) for i, handle in enumerate(handles))
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_look_alikes_are_found_both_ways(one: str, other: str) -> None:
+    assert found(one, other) == {0: [1], 1: [0]}
+
+
+@pytest.mark.parametrize(("one", "other"), UNLIKE)
+def test_what_can_be_told_apart_is_left_alone(one: str, other: str) -> None:
+    assert found(one, other) == {}
+
+
+def test_one_family_of_organisations_may_resemble_itself() -> None:
+    handles = [Handle(1, "contoh", 7), Handle(2, "contoh_official", 7), Handle(3, "c0ntoh", 8)]
+    assert lookalikes(handles) == {1: [3], 2: [3], 3: [1, 2]}
+
+
+@pytest.mark.parametrize("pair", [(1, 2), (2, 1)])
+def test_accounts_known_to_belong_together_are_no_finding(pair: tuple[int, int]) -> None:
+    handles = [Handle(1, "contoh", 1), Handle(2, "contoh.my", 2)]
+    assert lookalikes(handles, [pair]) == {}
+
+
+def test_a_crowd_names_no_more_than_three() -> None:
+    crowd = lookalikes(Handle(i, "contoh", i) for i in range(500))
+    assert {len(others) for others in crowd.values()} == {3}
+
+
+@pytest.mark.parametrize("handle", ["", ".", "___", "1234", "\u200b", "my", "😀"])
+def test_a_handle_of_nothing_resembles_nothing(handle: str) -> None:
+    assert found(handle, handle) == {}
+
+
+WORDS = st.text("abcd", min_size=9, max_size=12)
+
+
+def names_of(handle: str) -> set[str]:
+    return {skeleton(handle).letters, skeleton(handle).whole}
+
+
+def alike(first: str, second: str) -> bool:
+    slips = plain_slips(first, second)
+    shortest = min(len(first), len(second))
+    return (
+        slips == 0
+        or (slips == 1 and shortest >= 6)
+        or (slips == 2 and shortest >= 10 and first[:3] == second[:3])
+    )
+
+
+@given(st.lists(WORDS, min_size=2, max_size=12, unique=True))
+def test_no_pair_is_missed_that_comparing_all_would_find(handles: list[str]) -> None:
+    near = found(*handles)
+    for one, other in combinations(range(len(handles)), 2):
+        if any(
+            alike(*names) for names in product(names_of(handles[one]), names_of(handles[other]))
+        ):
+            assert one in near
+            assert other in near
+        elif one in near and len(near[one]) < 3:
+            assert other not in near[one]
+
+
+@given(st.text("abc", max_size=8), st.text("abc", max_size=8))
+def test_slips_are_counted_the_same_both_ways_and_never_beyond_the_limit(
+    one: str, other: str
+) -> None:
+    assert slips_between(one, other, 2) == slips_between(other, one, 2)
+    assert slips_between(one, one, 2) == 0
+    for limit in (1, 2):
+        assert slips_between(one, other, limit) == min(plain_slips(one, other), limit + 1)
+
+
+def plain_slips(one: str, other: str) -> int:
+    """The whole table, filled in by the book."""
+    table = {(-1, -1): 0}
+    for i in range(len(one)):
+        table[i, -1] = i + 1
+    for j in range(len(other)):
+        table[-1, j] = j + 1
+    for i in range(len(one)):
+        for j in range(len(other)):
+            best = min(
+                table[i - 1, j] + 1,
+                table[i, j - 1] + 1,
+                table[i - 1, j - 1] + (one[i] != other[j]),
+            )
+            if i and j and one[i] == other[j - 1] and one[i - 1] == other[j]:
+                best = min(best, table[i - 2, j - 2] + 1)
+            table[i, j] = best
+    return table[len(one) - 1, len(other) - 1]
