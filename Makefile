@@ -55,6 +55,10 @@ lint-arrows: $(TEST_READY)
 lint-catalogues: $(TEST_READY)
 	@$(BIN)/python scripts/catalogues.py --check
 
+.PHONY: reference
+reference: $(TEST_READY) ## write docs/commands.md from the program
+	@$(BIN)/python scripts/reference.py
+
 .PHONY: format
 format: $(TEST_READY) ## format the code and sort its imports
 	@$(BIN)/ruff check --quiet --fix-only .

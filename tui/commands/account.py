@@ -107,3 +107,15 @@ def _result(item: RuleResult) -> dict[str, Any]:
         "expected": item.explanation.expected,
         "reason": item.explanation.reason,
     }
+
+
+ANSWER_IS = "an object: the fields of the record under their names, and"
+ANSWER = {
+    "id": "public id",
+    "version": "goes up with every edit",
+    "organisation": "name",
+    "keys": "all keys",
+    "results": "every rule: `rule`, `status`, `finding`, `actual`, `expected`, `reason`",
+    "evidence": "the proofs",
+    "observations": "what was seen",
+}

@@ -89,3 +89,28 @@ def _line(row: Row) -> tuple[Value, ...]:
     raised = [Flag(flag).label for flag, value in zip(FLAGS, values, strict=True) if value == "yes"]
     standing = OfficialStatus(str(status)).label
     return organisation, platform, handle, standing, ", ".join(raised) or "–", uid
+
+
+ANSWER_IS = "a list, one object an account"
+ANSWER = {
+    "id": "public id, stable",
+    "key": "its first current key, null for none",
+    "keys": "all its keys, former ones last",
+    "platform": "platform key",
+    "handle": "as recorded",
+    "url": "canonical address",
+    "organisation": "name of the organisation",
+    "official_status": "`official`, `unofficial`, `disputed`, `unknown`",
+    "badge": (
+        "`government`, `organisation`, `paid_organisation`, `paid_person`, `legacy`, "
+        "`unspecified`, `none`, `lost`, `requested`, `unknown`"
+    ),
+    "class": (
+        "`corporate`, `programme`, `office_holder`, `individual`, `third_party`, `impostor`, "
+        "`unknown`"
+    ),
+    "flags": (
+        "`unofficial`, `unverified`, `unmonitorable`, `individual`, each `yes`, `no` or "
+        "`not_assessed`, as the last audit left them"
+    ),
+}

@@ -146,3 +146,22 @@ def _progress() -> Any:
         print(f"{progress.stage.label}{share}", end=end, file=sys.stderr, flush=True)
 
     return show
+
+
+ANSWER_IS = "an object"
+ANSWER = {
+    "run": "its number",
+    "date": "the day the accounts were judged as of",
+    "policy": "`code`, `version`, `hash`",
+    "accounts": "how many were judged",
+    "counts": "results by status: `pass`, `fail`, `not_applicable`, `not_assessed`, `error`",
+    "flags": "for each of the four flags `yes`, `no`, `not_assessed`",
+    "delta": (
+        "findings that are `new`, `unchanged`, `resolved`, `reopened`, `not_evaluated` since "
+        "the run before"
+    ),
+    "coverage": "percent of what applies that could be assessed",
+    "errors": "rules that could not be evaluated",
+    "digest": "SHA-256 over every result",
+    "exit_code": "what the command exits with",
+}

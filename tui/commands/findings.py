@@ -99,3 +99,29 @@ def _tell(row: FindingRow) -> None:
     say(f"    {row.reason}")
     say(f"    {row.clause}")
     say(f"    → {row.remedy}")
+
+
+ANSWER_IS = "a list, the gravest first"
+ANSWER = {
+    "number": "never changes",
+    "rule": "code of the rule",
+    "severity": "`critical`, `high`, `medium`, `low`, `info`",
+    "title": "what the rule asks, in the language spoken",
+    "account": "id of the account",
+    "platform": "platform key",
+    "handle": "as recorded",
+    "url": "canonical address",
+    "organisation": "its name",
+    "actual": "what is",
+    "expected": "what should be",
+    "reason": "why it fails, in words",
+    "clause": "the clauses behind the rule",
+    "remedy": "what clears it",
+    "state": "`open` or `resolved`",
+    "evaluated": "whether the last run could judge it",
+    "reopened": "how often it came back",
+    "first_run": "date of the run that opened it",
+    "last_run": "date of the last run that spoke of it",
+    "days_open": "days between the two",
+    "fingerprint": "rule and account, the same in every copy of the inventory",
+}

@@ -4,7 +4,6 @@ import argparse
 from typing import Any
 
 from inventory.identity import Identity, Impossible, NotAnAccount, describe, identify
-
 from inventory.language import _
 from inventory.platforms import platform_named, platforms
 from tui.commands.shared import add_json
@@ -82,3 +81,20 @@ def _tell(text: str, answer: Identity | NotAnAccount | Impossible) -> None:
         say("  " + _("Not an account: {what}.").format(what=describe(answer.what)))
     else:
         say(f"  {answer.rule} {answer.remedy}")
+
+
+ANSWER_IS = "a list, one object an address"
+ANSWER = {
+    "input": "what was given",
+    "platform": "the platform's key, null when unknown",
+    "key": "canonical key `platform:kind:value`; of the author for a post, of the feed for a feed",
+    "canonical_url": "the one address of the account",
+    "handle": "the handle as it was written (accounts only)",
+    "personal_form": "the personal-profile form the address has, null for none (accounts only)",
+    "not_account": (
+        "what it is instead: `share_link`, `post`, `search_page`, `feed`, `group`, `invite`, "
+        "`phone_link`, `own_site_page`, `page`, `app`, `mail_address`, `file`, `impossible`"
+    ),
+    "means": "the same in words (no accounts)",
+    "remedy": "what to do (`impossible` only)",
+}

@@ -197,3 +197,32 @@ def _tell_applied(applied: Applied) -> None:
             organisations=applied.organisations_added,
         )
     )
+
+
+ANSWER_IS = "an object"
+ANSWER = {
+    "rows": "data rows of the file",
+    "links": "links found; each has exactly one outcome",
+    "new": "accounts not known before",
+    "changed": "known accounts with something new",
+    "same": "known accounts with nothing new",
+    "duplicate": "named before in the same file",
+    "conflict": "stands under another organisation, or rows disagree",
+    "not_account": "something else than an account",
+    "refused": "cannot be taken, with the remedy",
+    "organisations_new": "organisations that would be recorded",
+    "rows_without_links": "rows that hold no link",
+    "lines": (
+        "every link that is not new or same: `row`, `column`, `value`, `outcome`, `key`, "
+        "`account`, `organisation`, `changes`, `reason`, `remedy`, `warnings`"
+    ),
+    "warned": "lines that are new or same but carry warnings",
+    "organisations": "how each organisation of the file was matched",
+    "questions": "organisations that could not be told; answer with `--answer KEY=ID`",
+    "warnings": "what concerns the whole file",
+    "mapping": "what each column was taken for",
+    "source": "name under which the list comes again",
+    "accepted": "whether it was carried out",
+    "change": "its number in the log, null for none",
+    "refused_whole": "instead of all this, when the file may not be imported: why; with `remedy`",
+}

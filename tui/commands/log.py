@@ -73,3 +73,17 @@ def _tell_item(item: ChangeItem) -> None:
     before, after = item.before or {}, item.after or {}
     for name in dict.fromkeys([*before, *after]):
         say(f"          {name}: {before.get(name, '–')} → {after.get(name, '–')}")
+
+
+ANSWER_IS = "a list, newest first"
+ANSWER = {
+    "change": "its number",
+    "at": "when, UTC",
+    "actor": "`name` (declared), `os_user`, `uid`, `host`",
+    "reason": "why",
+    "source": "the list it came from",
+    "undoes": "the change it takes back",
+    "items": "rows written",
+    "hash": "covers it and everything before",
+    "wrote": "with a number given: `table`, `row`, `before`, `after` of each row",
+}

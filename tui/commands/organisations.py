@@ -49,3 +49,22 @@ def _as_json(row: OrganisationCounts) -> dict[str, Any]:
         "official": row.official,
         "accounts_with_those_below": row.accounts_below,
     }
+
+
+ANSWER_IS = "a list, parents before what stands under them"
+ANSWER = {
+    "id": "public id",
+    "code": "its code",
+    "name_ms": "name in Malay",
+    "name_en": "name in English",
+    "short_name": "short name",
+    "kind": (
+        "`ministry`, `department`, `agency`, `statutory_body`, `state`, `local_council`, "
+        "`other`, `unknown`"
+    ),
+    "parent": "id of the one above, null at the top",
+    "website": "official website",
+    "accounts": "its own accounts",
+    "official": "those of them that are official",
+    "accounts_with_those_below": "accounts of the whole branch",
+}

@@ -53,3 +53,6 @@ def run(call: argparse.Namespace) -> int:
         facts = ", ".join(f"{name}={value}" for name, value in case.facts.items())
         say(f"  {case.status.label:<16} {facts}")
     return 0
+
+
+ANSWER_IS = "an object as in `rules`"

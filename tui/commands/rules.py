@@ -53,3 +53,22 @@ def as_json(rule: Rule) -> dict[str, Any]:
         "never": sorted(status.value for status in rule.never),
         "cases": dict(Counter(case.status.value for case in rule.cases)),
     }
+
+
+ANSWER_IS = "a list, in the policy's order"
+ANSWER = {
+    "code": "never reused",
+    "severity": "see `findings`",
+    "obligation": "`must`, `should`, `derived`, `good_practice`",
+    "subject": "what it judges: `account`",
+    "title": "`en` and `ms`",
+    "remedy": "`en` and `ms`",
+    "clauses": "ids of the clauses behind it",
+    "applies": "expression over the facts",
+    "fails": "expression over the facts",
+    "passes": "expression over the facts",
+    "parameters": "values the expressions use",
+    "facts": "every fact it reads",
+    "never": "statuses it cannot give",
+    "cases": "how many test cases lead to each status",
+}

@@ -40,3 +40,10 @@ def run(call: argparse.Namespace) -> int:
     say(_("Head of the log: {head}").format(head=f"{number}:{sealed}"))
     say(_("Note it elsewhere: only then `--expect` can show that a log was rewritten."))
     return 0
+
+
+ANSWER_IS = "an object"
+ANSWER = {
+    "head": "`change` and `hash` of the newest change",
+    "faults": "sentences, empty when all is well",
+}
