@@ -61,9 +61,11 @@ _DERIVED = """
 CREATE TABLE account_texts (
   account_id INTEGER PRIMARY KEY,
   text TEXT NOT NULL,
-  place TEXT NOT NULL
+  place_ms TEXT NOT NULL,
+  place_en TEXT NOT NULL
 ) STRICT;
-CREATE INDEX account_places ON account_texts (place, account_id);
+CREATE INDEX places_in_malay ON account_texts (place_ms, account_id);
+CREATE INDEX places_in_english ON account_texts (place_en, account_id);
 CREATE TABLE account_marks (
   account_id INTEGER PRIMARY KEY,
   unofficial TEXT NOT NULL DEFAULT 'not_assessed',

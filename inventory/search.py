@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inventory.fields import Value
-from inventory.language import _
+from inventory.language import _, current
 from inventory.record import Account, field_named, fields_of
 from inventory.safe_text import visible
 from inventory.search_text import folded
@@ -43,7 +43,7 @@ _CHOICE_FIELDS = {
 _EMPTY = ("", "unknown")
 
 _SORTS = {
-    "organisation": "t.place",
+    "organisation": "t.place_{language}",  # in the order of the names that are shown
     "platform": "a.platform",
     "handle": "lower(a.handle)",
     "display_name": "lower(a.display_name)",
@@ -187,7 +187,10 @@ def prepare(connection: sqlite3.Connection) -> None:
 def _query(search: Search, order: Sequence[tuple[str, bool]]) -> Condition:
     condition, values = search.where()
     wanted = [*(pair for pair in order if pair[0] in _SORTS), ("organisation", False)]
-    sorts = [f"{_SORTS[name]}{' DESC' if down else ''}" for name, down in wanted]
+    sorts = [
+        _SORTS[name].format(language=current().value) + (" DESC" if down else "")
+        for name, down in wanted
+    ]
     ordering = ", ".join([*sorts, "t.account_id"])
     joins = _joined(condition + ordering)
     sql = f"SELECT t.account_id FROM account_texts t{joins} WHERE {condition} ORDER BY {ordering}"

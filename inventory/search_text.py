@@ -45,7 +45,7 @@ WHERE i.seq = :seq AND i.entity = 'organisation_names'
 """
 
 _REFRESH = """
-INSERT INTO account_texts (account_id, text, place)
+INSERT INTO account_texts (account_id, text, place_ms, place_en)
 SELECT a.id,
   folded(a.handle || ' ' || coalesce(a.display_name, '') || ' ' || a.platform || ' ' || a.url
     || ' ' || coalesce(o.name_ms, '') || ' ' || coalesce(o.name_en, '')
@@ -55,9 +55,12 @@ SELECT a.id,
     || coalesce((SELECT group_concat(key, ' ') FROM account_keys k
                  WHERE k.account_id = a.id), '')),
   folded(coalesce(o.name_ms, o.name_en, o.short_name, o.code, '') || ' ' || a.platform || ' '
+    || a.handle),
+  folded(coalesce(o.name_en, o.name_ms, o.short_name, o.code, '') || ' ' || a.platform || ' '
     || a.handle)
 FROM touched t JOIN accounts a ON a.id = t.account_id
 JOIN organisations o ON o.id = a.organisation_id
 WHERE true
-ON CONFLICT (account_id) DO UPDATE SET text = excluded.text, place = excluded.place
+ON CONFLICT (account_id) DO UPDATE
+SET text = excluded.text, place_ms = excluded.place_ms, place_en = excluded.place_en
 """
