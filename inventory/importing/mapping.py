@@ -162,10 +162,9 @@ def _by_header(header: str) -> ColumnMapping:
 def _by_content(
     table: Table, at: int, column: ColumnMapping, columns: list[ColumnMapping]
 ) -> ColumnMapping:
-    cells = sample_of(table, at)
+    cells, target = sample_of(table, at), column.target
     if not cells:
-        return column
-    target = column.target
+        return column if target.part is not Part.NONE else _by_cells(column, cells, columns)
     if target.part is Part.ACCOUNT and _should_be_addresses(target, cells, columns):
         return ColumnMapping(column.header, Target(Part.ADDRESS), "content")
     if _may_be_coded(target) and is_coded(cells):
@@ -249,6 +248,8 @@ _DATE_LIKE = re.compile(r"\d")
 
 
 def _fits(target: Target, cells: list[str]) -> bool:
+    if not cells:
+        return True
     if target.part is Part.ADDRESS:
         return mostly_addresses(cells)
     if target.part is Part.PLATFORM:

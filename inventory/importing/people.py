@@ -54,25 +54,27 @@ def post_of(text: str) -> Post:
 
 
 @lru_cache(maxsize=5_000)
-def looks_like_a_person(name: str) -> bool:
-    """Say whether a name bears the marks of a person's: a title, a joint, or "Family, Given"."""
+def is_surely_a_person(name: str) -> bool:
+    """Say whether a name bears a mark that only people's names bear ("bin", "Puan")."""
     words = words_of(name)
-    marks = _people()["person"]
-    if any(contains(words[1:], words_of(joint)) for joint in marks["joints"]):
-        return True
-    if words and words[0] in marks["titles"] and len(words) > 1:
-        return True
-    return len(words) <= _LONGEST_NAME and bool(_FAMILY_FIRST.fullmatch(name.strip()))
+    between = any(contains(words[1:-1], joint) for joint in _marks("joints"))
+    return (between or _begins(words, "titles")) and not names_an_organisation(name)
 
 
+@lru_cache(maxsize=5_000)
 def is_a_person(name: str) -> bool:
-    """Say whether a name is a person's and not an organisation's that is worded alike."""
-    return looks_like_a_person(name) and not names_an_organisation(name)
+    """Say whether a name bears any mark of a person's: also "Dr" or "Family, Given"."""
+    if is_surely_a_person(name):
+        return True
+    words = words_of(name)
+    family_first = len(words) <= _LONGEST_NAME and _FAMILY_FIRST.fullmatch(name.strip())
+    marked = bool(family_first) or _begins(words, "other_titles")
+    return marked and not names_an_organisation(name)
 
 
 def bears_an_office(name: str) -> bool:
     """Say whether a person's name begins with the style of an elected office (YB, YAB)."""
-    return words_of(name)[:1] in _office_styles()
+    return _begins(words_of(name), "office_styles")
 
 
 def is_grade_header(header: str) -> bool:
@@ -96,8 +98,13 @@ def _people() -> dict[str, Any]:
 
 
 @cache
-def _office_styles() -> frozenset[tuple[str, ...]]:
-    return frozenset((style,) for style in _people()["person"]["office_styles"])
+def _marks(kind: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(words_of, _people()["person"][kind]))
+
+
+def _begins(words: tuple[str, ...], kind: str) -> bool:
+    """Say whether a name begins with a mark and goes on after it."""
+    return any(words[: len(mark)] == mark and len(words) > len(mark) for mark in _marks(kind))
 
 
 @cache

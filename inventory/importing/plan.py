@@ -91,7 +91,7 @@ def source_name(file_name: str) -> str:
     stem = PurePath(file_name).stem
     plain = re.sub(r"[\d]+", " ", stem)
     plain = re.sub(r"[\s_.()-]+", " ", plain).strip()
-    return plain or stem.strip() or "file"
+    return plain or stem or "file"
 
 
 def make_plan(

@@ -157,7 +157,7 @@ class RowReading:
         said = _Said()
         for cell in self._cells:
             text = row.cells[cell.at].strip()
-            if is_nothing(text):
+            if not text or (is_nothing(text) and not cell.is_choice):
                 continue
             if cell.field in _CONTACTS:
                 said.contacts[cell.field] = text
@@ -185,9 +185,9 @@ class RowReading:
 
 
 def _cell(table: Table, at: int, target: Target) -> Cell:
-    header = table.headers[at]
-    read = reader_for(field_named(Account, target.field), header, table, at)
-    return Cell(at, header, target.field, read, target.platform)
+    header, field_meant = table.headers[at], field_named(Account, target.field)
+    read = reader_for(field_meant, header, table, at)
+    return Cell(at, header, target.field, read, target.platform, field_meant.choices is not None)
 
 
 def _of_office(link: Link, holder: Holder) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from inventory.importing.choices import read_choice
-from inventory.importing.people import is_a_person
+from inventory.importing.people import is_surely_a_person
 from inventory.importing.rows import Table
 from inventory.vocabulary import Lifecycle, OfficialStatus
 
@@ -46,8 +46,8 @@ def mostly_platforms(cells: list[str]) -> bool:
 
 
 def mostly_people(cells: list[str]) -> bool:
-    """Say whether most cells bear the marks of a person's name and none of an organisation's."""
-    return _mostly(cells, is_a_person)
+    """Say whether most cells bear a mark that only people's names bear."""
+    return _mostly(cells, is_surely_a_person)
 
 
 def names_with_platforms(cells: list[str]) -> bool:
@@ -73,4 +73,4 @@ def statuses_in(cells: list[str]) -> str:
 
 
 def _mostly(cells: list[str], holds: Callable[[str], bool]) -> bool:
-    return sum(map(holds, cells)) >= _MOST * len(cells)
+    return bool(cells) and sum(map(holds, cells)) >= _MOST * len(cells)

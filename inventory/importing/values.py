@@ -31,6 +31,8 @@ class Cell:
     field: str
     read: Reader
     platform: str = ""
+    is_choice: bool = False
+    """Whether a word for nothing is a value here: "tiada" in a column of badges is no badge."""
 
 
 def is_nothing(text: str) -> bool:
@@ -109,7 +111,8 @@ def _choice_reader(field: Field, header: str) -> Reader:
     def read(text: str) -> Reading:
         if text not in known:
             found = read_choice(field.name, choices, text)
-            known[text] = (found, "" if found is not None else _no_choice(text, header))
+            is_told = found is not None or is_nothing(text)
+            known[text] = (found, "" if is_told else _no_choice(text, header))
         return known[text]
 
     return read
