@@ -158,9 +158,9 @@ def _finding_tones() -> dict[str, str]:
 _FLAGS = tuple(FLAG_WORDS)
 
 COLUMNS: tuple[AccountColumn, ...] = (
-    AccountColumn("organisation", N_("Organisation"), ("organisation",), _as_is, 18, grow=3),
+    AccountColumn("organisation", N_("Organisation"), ("organisation",), _as_is, 16, grow=1),
     AccountColumn("platform", N_("Platform"), ("platform",), platform_name, 10),
-    AccountColumn("handle", N_("Handle"), ("handle",), _as_is, 14, grow=2),
+    AccountColumn("handle", N_("Handle"), ("handle",), _as_is, 14, grow=1),
     AccountColumn(
         "status", N_("Status"), ("status",), _label(OfficialStatus), 10, tones=_status_tones
     ),
@@ -190,10 +190,11 @@ _BY_KEY = {column.key: column for column in COLUMNS}
 _MOST = ("organisation", "platform", "handle", "status", "badge", "class")
 _BY_WIDTH = (
     (170, (*_MOST, "flags", "findings", "last_post")),
-    (124, (*_MOST, "flag", "findings", "last_post")),
+    (126, (*_MOST, "flag", "findings", "last_post")),
     (108, ("organisation", "platform", "handle", "status", "badge", "flag", "findings")),
     (92, ("organisation", "platform", "handle", "status", "flag", "findings")),
-    (72, ("organisation", "platform", "handle", "status", "flag")),
-    (58, ("organisation", "platform", "handle", "flag")),
-    (0, ("organisation", "platform", "handle")),
+    (75, ("organisation", "platform", "handle", "status", "flag")),
+    (64, ("organisation", "platform", "handle", "flag")),
+    (52, ("organisation", "handle", "flag")),
+    (0, ("organisation", "handle")),
 )

@@ -224,8 +224,7 @@ class RasmiApp(App[int], inherit_bindings=False):
         self.pop_screen()
         first = self.screen_stack[0]
         if new and isinstance(first, AccountsScreen):
-            first.table.reload()
-            first.table.move_to(account_id)
+            first.go_to(account_id)
         sentence = _("Recorded; u takes it back.") if new else _("Saved; u takes it back.")
         self.notify(visible(sentence), markup=False)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection
 
+from inventory.language import Language, current
 from inventory.organisations import tree
 from inventory.search import AccountList
 from inventory.search_text import folded
@@ -27,7 +28,8 @@ class AccountSource:
     def use(self, columns: tuple[AccountColumn, ...]) -> None:
         """Give cells in other columns from now on."""
         self._columns = columns
-        self._list.columns = tuple(dict.fromkeys(name for one in columns for name in one.reads))
+        self._names = tuple(dict.fromkeys(name for one in columns for name in one.reads))
+        self._list.columns = tuple(map(_spoken, self._names))
 
     def first_ids(self, text: str, order: tuple[Order, ...], limit: int) -> Sequence[int]:
         return self._list.first_ids(text, _pairs(order), limit)
@@ -55,7 +57,7 @@ class AccountSource:
             self._background = None
 
     def _cells(self, values: Sequence[object]) -> Cells:
-        known = dict(zip(self._list.columns, values, strict=True))
+        known = dict(zip(self._names, values, strict=True))
         return tuple(
             column.write(*(known[name] for name in column.reads)) for column in self._columns
         )
@@ -63,7 +65,7 @@ class AccountSource:
 
 def accounts_named(connection: Connection, text: str, limit: int) -> list[tuple[int, str]]:
     """Return id and a line for the first accounts a search finds."""
-    accounts = AccountList(connection, ("platform", "handle", "organisation"))
+    accounts = AccountList(connection, ("platform", "handle", _spoken("organisation")))
     ids = accounts.first_ids(text, limit=limit)
     rows = accounts.rows(ids)
     return [
@@ -82,6 +84,12 @@ def organisations_named(connection: Connection, text: str, limit: int) -> list[t
         if _has(words, one.name_ms, one.name_en, one.short_name, one.code)
     ]
     return [(row_id, name) for _length, row_id, name in sorted(found)[:limit]]
+
+
+def _spoken(name: str) -> str:
+    """Return the value to read for a column: names of organisations come in both languages."""
+    english = name == "organisation" and current() is Language.ENGLISH
+    return "organisation_en" if english else name
 
 
 def _has(words: Sequence[str], *names: str | None) -> bool:

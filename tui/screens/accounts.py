@@ -35,6 +35,7 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
         self._chosen: tuple[str, ...] | None = None
         self._columns = columns_for(80)
         self._source: AccountSource | None = None
+        self._wanted: int | None = None
 
     def body(self) -> Iterable[Widget]:
         self._columns = columns_for(self.app.size.width, self._chosen)
@@ -68,6 +69,11 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
         """Show what `search` finds."""
         self.table.set_filter(search)
 
+    def go_to(self, account_id: int) -> None:
+        """Put the cursor on an account, at once or as soon as it is listed."""
+        self._wanted = account_id
+        self.record_changed()
+
     def neighbour(self, by: int) -> int | None:
         """Move the cursor and return the account there, None at the end of the list."""
         before = self.table.cursor_row
@@ -90,6 +96,8 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
     def record_changed(self) -> None:
         if self.is_mounted:
             self.table.reload()
+            if self._wanted is not None:
+                self.table.move_to(self._wanted)
 
     @on(FilterChanged)
     def _searched(self, message: FilterChanged) -> None:
@@ -101,7 +109,9 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
         self._order = message.order
 
     @on(RowHighlighted)
-    def _highlighted(self) -> None:
+    def _highlighted(self, message: RowHighlighted) -> None:
+        if message.row_id == self._wanted:
+            self._wanted = None
         self.keys_changed()
 
     @on(QueryFailed)
