@@ -20,7 +20,15 @@ from audits.account_facts import (
 from audits.ownership import Holding, Proof, stands, weighed
 from audits.rules import Workdays
 from audits.workdays import due_on, weekend_of
-from inventory.identity import Identity, Impossible, identify
+from inventory.identity import (
+    Identity,
+    Impossible,
+    NotAccount,
+    NotAnAccount,
+    Outcome,
+    agrees,
+    identify,
+)
 from inventory.platforms import default_table
 from inventory.vocabulary import (
     AccountClass,
@@ -254,16 +262,17 @@ def _report_due(row: AccountRow, belonging: Belonging, workdays: Workdays) -> in
     return due_on(date.fromisoformat(received), workdays.report_within, weekend).toordinal()
 
 
-def _fits(row: AccountRow, identity: object) -> bool | None:
+def _fits(row: AccountRow, outcome: Outcome | None) -> bool | None:
     """Say whether the address leads to the recorded platform and to one of the account's keys."""
-    if identity is None:
+    if outcome is None:
         return None
-    if isinstance(identity, Impossible):
+    if isinstance(outcome, Impossible):
         return False
-    platform, key = getattr(identity, "platform", None), getattr(identity, "key", None)
-    if platform != row.platform or key is None:
+    if isinstance(outcome, NotAnAccount) and outcome.what is not NotAccount.FEED:
         return False
-    return None if not row.keys else key in row.keys.split("\n")
+    if outcome.platform is None or not agrees(row.platform, outcome.platform):
+        return False
+    return outcome.key in row.keys.split("\n") if row.keys else None
 
 
 def _good_until(proofs: Sequence[Proof], seen: Sequence[Seen], today: int) -> int | None:
