@@ -3,53 +3,11 @@
 An action is a verb of the command line, something a screen does, or both.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
+from inventory.language import N_
+from tui.action import Action, Scope
+from tui.task_actions import LISTS, TASKS
 
-from inventory.language import N_, _
-
-
-class Scope(StrEnum):
-    """Where an action can be asked for; a screen's actions work on that screen only."""
-
-    APP = "app"
-    OVERVIEW = "overview"
-    ACCOUNTS = "accounts"
-    ACCOUNT = "account"
-    EDIT = "edit_account"
-    ORGANISATIONS = "organisations"
-    FINDINGS = "findings"
-    RULES = "rules"
-    IMPORT = "import"
-    AUDIT = "audit"
-    EXPORT = "export"
-    COMMAND = "command"  # the command line only
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a person can ask for."""
-
-    name: str
-    message: str
-    explanation: str
-    scope: Scope
-    keys: tuple[str, ...] = ()
-    does: str = ""  # the screen's own action, as Textual writes it: "show('accounts')"
-    verb: str = ""  # the command line's word for it; its module is tui/commands/<verb>.py
-    undoable: bool = False
-    in_footer: bool = True
-    also: tuple[Scope, ...] = ()  # further screens it can be asked for on
-
-    @property
-    def title(self) -> str:
-        """What it is called, in the language spoken here."""
-        return _(self.message)
-
-    @property
-    def help(self) -> str:
-        """What it does, in the language spoken here."""
-        return _(self.explanation)
+__all__ = ["ACTIONS", "Action", "Scope", "action_named", "in_scope", "verbs"]
 
 
 def in_scope(*scopes: Scope) -> tuple[Action, ...]:
@@ -184,7 +142,7 @@ ACTIONS: tuple[Action, ...] = (
         Scope.ACCOUNTS,
         keys=("slash",),
         does="search",
-        also=(Scope.ORGANISATIONS,),
+        also=(Scope.ORGANISATIONS, *LISTS),
     ),
     Action(
         "complete",
@@ -362,6 +320,7 @@ ACTIONS: tuple[Action, ...] = (
         Scope.COMMAND,
         verb="open",
     ),
+    *TASKS,
 )
 
 _BY_NAME = {action.name: action for action in ACTIONS}
