@@ -116,7 +116,7 @@ class AccountPlans:
         merged = self._merge(at_home)
         values, kept = self._changes(known, merged)
         changes = tuple(
-            FieldChange(field_name, known.value(field_name), as_stored(value))
+            FieldChange(field_name, known.values[field_name], as_stored(value))
             for field_name, value in values.items()
         )
         if changes:
@@ -157,9 +157,7 @@ class AccountPlans:
         merged = _Merged()
         links = [self.links[at] for at in places]
         if len(links) == 1:
-            merged.values.update(links[0].values)
-            merged.fills.update(links[0].fills)
-            return merged
+            return _Merged(links[0].values, links[0].fills)
         for name in sorted({name for link in links for name in link.values}):
             said = _newest_values(name, links)
             if len(said) == 1:
@@ -176,7 +174,7 @@ class AccountPlans:
         values: dict[str, Any] = {}
         kept: list[str] = []
         for name, value in merged.values.items():
-            before, after = known.value(name), as_stored(value)
+            before, after = known.values[name], as_stored(value)
             if after in (before, _UNKNOWN):
                 continue
             if before is not None and name in _NEVER_REPLACED:
@@ -186,14 +184,16 @@ class AccountPlans:
                 continue
             values[name] = value
         for name, value in merged.fills.items():
-            is_free = name not in merged.values and known.value(name) in (None, _UNKNOWN)
+            is_free = name not in merged.values and known.values[name] in (None, _UNKNOWN)
             if is_free and as_stored(value) != _UNKNOWN:
                 values[name] = value
         return values, kept
 
     def _identity(self, places: list[int]) -> Identity:
         """Return the spelling that most rows use, whatever their order."""
-        found = (self.links[at].found for at in places)
+        found = [self.links[at].found for at in places]
+        if len(found) == 1 and isinstance(found[0], Identity):
+            return found[0]
         spelt = Counter(item for item in found if isinstance(item, Identity))
         return min(spelt, key=lambda item: (-spelt[item], item.handle, item.personal_form or ""))
 

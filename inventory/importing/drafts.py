@@ -64,4 +64,4 @@ def draft(
 def _see_own_site(link: Link, found: Identity, group: Filed) -> None:
     """Look at a website's address again, now that all rows have told the organisation's domains."""
     if found.platform == _WEBSITE and found.platform != link.hint and group.hosts:
-        link.found = identify(link.value, link.hint or None, official_domains=group.hosts)
+        link.take(identify(link.value, link.hint or None, official_domains=group.hosts))

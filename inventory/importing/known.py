@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -32,12 +32,8 @@ class KnownAccount:
     uid: str
     version: int
     organisation_id: int
-    values: Sequence[Value]
     is_former_key: bool
-
-    def value(self, name: str) -> Value:
-        """Return the stored value of a field."""
-        return self.values[_PLACE[name]]
+    values: Mapping[str, Value]
 
 
 @dataclass(slots=True)
@@ -87,20 +83,33 @@ def organisations(connection: sqlite3.Connection) -> KnownOrganisations:
     return known
 
 
-def accounts(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, KnownAccount]:
-    """Return the accounts that stand under `keys`; a current key wins over a former one."""
+def accounts(
+    connection: sqlite3.Connection, keys: Collection[str], fields: Collection[str]
+) -> dict[str, KnownAccount]:
+    """Return the accounts that stand under `keys`, with the values of `fields`.
+
+    A key that is another account's former one and this one's current one means this one.
+    """
+    names = sorted(set(fields) & _FIELDS)
+    columns = "".join(f", a.{name}" for name in names)
     found: dict[str, KnownAccount] = {}
     for some in _batches(sorted(keys)):
         marks = ", ".join("?" * len(some))
         rows = connection.execute(
-            "SELECT k.key, k.status <> 'current', a.id, a.uid, a.version, a.organisation_id,"
-            f" {_COLUMNS}"
-            " FROM account_keys k JOIN accounts a ON a.id = k.account_id"
+            "SELECT k.key, a.id, a.uid, a.version, a.organisation_id, k.status <> 'current'"
+            f"{columns} FROM account_keys k JOIN accounts a ON a.id = k.account_id"
             f" WHERE k.key IN ({marks}) ORDER BY k.status DESC",
             some,
         )
-        for key, former, row_id, uid, version, organisation_id, *values in rows:
-            found[key] = KnownAccount(row_id, uid, version, organisation_id, values, bool(former))
+        for key, row_id, uid, version, organisation_id, former, *values in rows:
+            found[key] = KnownAccount(
+                row_id,
+                uid,
+                version,
+                organisation_id,
+                bool(former),
+                dict(zip(names, values, strict=True)),
+            )
     return found
 
 
@@ -153,6 +162,4 @@ def _batches(keys: list[str]) -> Iterator[list[str]]:
         yield some
 
 
-_FIELDS = [item.name for item in fields_of(Account)]
-_PLACE = {name: at for at, name in enumerate(_FIELDS)}
-_COLUMNS = ", ".join(f"a.{name}" for name in _FIELDS)
+_FIELDS = frozenset(item.name for item in fields_of(Account))

@@ -20,7 +20,8 @@ class Link:
     column: str
     value: str
     found: Outcome | None
-    organisation: str
+    organisation: str = ""
+    key: str = ""
     hint: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     fills: dict[str, Any] = field(default_factory=dict)
@@ -29,7 +30,10 @@ class Link:
     reason: str = ""
     remedy: str = ""
 
-    @property
-    def key(self) -> str:
-        """The key of the account it names, "" when it names none."""
-        return self.found.key if isinstance(self.found, Identity) else ""
+    def __post_init__(self) -> None:
+        self.take(self.found)
+
+    def take(self, found: Outcome | None) -> None:
+        """Set what the address was found to be, and the key of the account it names ("": none)."""
+        self.found = found
+        self.key = found.key if isinstance(found, Identity) else ""

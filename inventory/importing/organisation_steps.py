@@ -38,17 +38,22 @@ class OrganisationPlans:
         self.matches = {
             key: self._match(group, accounts, answers.get(key)) for key, group in filed.items()
         }
+        self._references = {
+            key: Reference(found.organisation_id, key) for key, found in self.matches.items()
+        }
+        self._shown_names: dict[str, str] = {}
 
     def reference(self, key: str) -> Reference | None:
         """Return the organisation that a group of the file stands for, None for no group."""
-        if key not in self.matches:
-            return None
-        return Reference(self.matches[key].organisation_id, key)
+        return self._references.get(key)
 
     def name(self, key: str) -> str:
         """Return the name to show for a group of the file."""
-        row_id = self.matches[key].organisation_id
-        return self._filed[key].name if row_id is None else self._known.by_id[row_id].name
+        if key not in self._shown_names:
+            row_id = self.matches[key].organisation_id
+            own = self._known.by_id.get(row_id or 0)
+            self._shown_names[key] = own.name if own else self._filed[key].name
+        return self._shown_names[key]
 
     def is_taken_name(self, key: str) -> bool:
         """Say whether an organisation that could not be told has a name that stands already.

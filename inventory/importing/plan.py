@@ -121,7 +121,8 @@ def make_plan(
     if organisation in known.by_uid:
         organisation = known.by_id[known.by_uid[organisation]].name
     drafts = draft(table, mapping, organisation, standing=known.by_name, progress=progress)
-    accounts = inventory.accounts(connection, {link.key for link in drafts.links} - {""})
+    keys = {link.key for link in drafts.links} - {""}
+    accounts = inventory.accounts(connection, keys, _fields_said(drafts))
     organisations = OrganisationPlans(drafts.organisations, known, accounts, request.answers)
     names = {row_id: item.name for row_id, item in known.by_id.items()}
     plans = AccountPlans(drafts.links, accounts, organisations, names, today)
@@ -141,6 +142,11 @@ def make_plan(
         base=base,
         steps=plans.steps,
     )
+
+
+def _fields_said(drafts: Drafts) -> set[str]:
+    """Return the account fields that the file says anything of."""
+    return {name for link in drafts.links for said in (link.values, link.fills) for name in said}
 
 
 def _organisation_lines(

@@ -18,7 +18,6 @@ from inventory.importing.targets import Part, Target
 from inventory.importing.values import (
     Cell,
     day_reader,
-    is_nothing,
     left_out,
     reader_for,
     shown,
@@ -155,23 +154,25 @@ class RowReading:
 
     def _said(self, row: Row) -> _Said:
         said = _Said()
+        cells = row.cells
         for cell in self._cells:
-            text = row.cells[cell.at].strip()
-            if not text or (is_nothing(text) and not cell.is_choice):
+            if not cells[cell.at]:
                 continue
-            if cell.field in _CONTACTS:
-                said.contacts[cell.field] = text
-                said.warn(_private_remark(text, cell.header))
+            value, warning = cell.reading(cells[cell.at])
+            if warning:
+                said.warn(warning, cell.platform)
+            if value is None:
                 continue
-            value, warning = cell.read(text)
-            said.warn(warning, cell.platform)
-            if value is not None:
-                said.values.setdefault(cell.platform, {})[cell.field] = value
+            if cell.name in _CONTACTS:
+                said.contacts[cell.name] = value
+                said.warn(_private_remark(value, cell.header))
+            else:
+                said.values.setdefault(cell.platform, {})[cell.name] = value
         for at in self._private:
             said.warn(_private_remark(row.cells[at], self._headers[at]))
         for cell in self._samples:
             text = row.cells[cell.at].strip()
-            said.sampled, warning = cell.read(text) if text else (None, "")
+            said.sampled, warning = cell.reading(text) if text else (None, "")
             said.warn(warning)
         return said
 
@@ -202,7 +203,8 @@ def _of_office(link: Link, holder: Holder) -> None:
 
 def _unclear(link: Link) -> None:
     """Refuse the account of a person whose office is not told; what it was is not repeated."""
-    link.found, link.value = None, PRIVATE_VALUE
+    link.take(None)
+    link.value = PRIVATE_VALUE
     link.reason = _("The row names a person, but no office that the account speaks for.")
     link.remedy = _("Give the office in a column of its own, or leave the row out.")
 

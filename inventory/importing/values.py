@@ -1,7 +1,8 @@
 """What the text of a cell becomes in a field of the record, or why it becomes nothing."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from inventory.dates import DateOrder, guess_order, read_date
@@ -14,6 +15,7 @@ from inventory.privacy import PRIVATE_VALUE, guard_text
 from inventory.vocabulary import ContactClass
 
 _LONGEST_SHOWN = 60
+_ONE_ADDRESS = re.compile(r"https?://[^\s,;|]+[^\s,;|&/]")
 _LONGEST_NOTHING = 12
 _NOTHING = {"", "-", "--", "—", "n/a", "na", "nil", "tiada", "none", "null", "ninguno", "."}
 
@@ -22,17 +24,36 @@ Reading = tuple[Any, str]
 Reader = Callable[[str], Reading]
 
 
+_NO_READING: Reading = (None, "")
+_MOST_SEEN = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One column that feeds a field: where it is, which field, and how its cells are read."""
+    """One column that feeds a field: where it is, the field's name, how its cells are read.
+
+    `seen` remembers what texts were read as: most columns hold a few words over and over.
+    """
 
     at: int
     header: str
-    field: str
+    name: str
     read: Reader
     platform: str = ""
     is_choice: bool = False
     """Whether a word for nothing is a value here: "tiada" in a column of badges is no badge."""
+    seen: dict[str, Reading] = field(default_factory=dict)
+
+    def reading(self, cell: str) -> Reading:
+        """Return what a cell that is not empty says."""
+        found = self.seen.get(cell)
+        if found is None:
+            text = cell.strip()
+            skipped = not text or (is_nothing(text) and not self.is_choice)
+            found = _NO_READING if skipped else self.read(text)
+            if len(self.seen) < _MOST_SEEN:
+                self.seen[cell] = found
+        return found
 
 
 def is_nothing(text: str) -> bool:
@@ -42,6 +63,8 @@ def is_nothing(text: str) -> bool:
 
 def split_cell(cell: str) -> tuple[str, ...]:
     """Return the addresses or names of a cell; one that cannot be taken apart stays whole."""
+    if _ONE_ADDRESS.fullmatch(cell):
+        return (cell,)
     if is_nothing(cell):
         return ()
     return split_addresses(cell) or (cell.strip(),)
