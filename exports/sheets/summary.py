@@ -77,6 +77,10 @@ class _Page:
         """Write the header of a table."""
         self.line(words, [Style.HEADER] * len(words))
 
+    def group(self, columns: tuple[int, int], words: str) -> None:
+        """Write a header above several columns of the header that follows."""
+        centred(span(self.tab, self.row, columns, capital(words), Style.HEADER))
+
     def line(self, values: list[Value], styles: list[Style]) -> None:
         """Write one row of a table."""
         line(self.tab, self.row, values, styles)
