@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -41,28 +41,13 @@ class Address:
     scheme: str
     host: str
     port: str
-    path_text: str
+    path: tuple[str, ...]
+    """The decoded segments, without empty ones and with `.` and `..` resolved."""
+    lowered: tuple[str, ...]
+    """The segments in lower case, to compare with the words of a form."""
     query_text: str
     fragment: str
     userinfo: str = ""
-    written: str = field(default="", compare=False)
-
-    @cached_property
-    def path(self) -> tuple[str, ...]:
-        """The decoded segments, without empty ones and with `.` and `..` resolved."""
-        text = self.path_text
-        if "%" in text:
-            parts = [normal(unquote(part)) for part in text.split("/") if part]
-        else:
-            parts = [part for part in text.split("/") if part]
-        if "." in parts or ".." in parts:
-            return tuple(_without_dots(parts))
-        return tuple(parts)
-
-    @cached_property
-    def lowered(self) -> tuple[str, ...]:
-        """The segments in lower case, to compare with the words of a form."""
-        return tuple(part.lower() for part in self.path)
 
     @cached_property
     def query(self) -> dict[str, str]:
@@ -76,7 +61,7 @@ class Address:
 
     def bare_host(self) -> str:
         """Return the host without its leading `www.`, with an unusual port."""
-        host = self.host.removeprefix("www.") if self.host.count(".") > 1 else self.host
+        host = without_www(self.host)
         return f"{host}:{self.port}" if self.port else host
 
     def has_name(self) -> bool:
@@ -99,6 +84,8 @@ def normal(text: str) -> str:
 def tidy(text: str) -> Tidied:
     """Return the address or name of a cell without quotes, captions and hidden characters."""
     text = normal(_INVISIBLE.sub("", text)).strip(_WRAPPING)
+    if "  " in text or "\n" in text:
+        text = " ".join(text.split())
     if "&amp;" in text:
         text = text.replace("&amp;", "&")
     if text[:10].lower().startswith(("http%3a", "https%3a")):
@@ -109,10 +96,15 @@ def tidy(text: str) -> Tidied:
         text = text[before.end() :]
     if "/" in text and (after := _AFTER.search(text)):
         text = text[: after.start()]
-    text = text.rstrip(_WRAPPING).rstrip(_TRAILING)
+    return Tidied(without_trailing(text).strip(_WRAPPING), caption)
+
+
+def without_trailing(text: str) -> str:
+    """Return the text without the punctuation of the sentence it stood in."""
+    text = text.rstrip(_WRAPPING + _TRAILING)
     while text and text[-1] in ")]}" and "([{"[")]}".index(text[-1])] not in text:
-        text = text[:-1].rstrip(_TRAILING)
-    return Tidied(text.strip(_WRAPPING), caption)
+        text = text[:-1].rstrip(_WRAPPING + _TRAILING)
+    return text
 
 
 def is_cut_off(text: str) -> bool:
@@ -151,7 +143,14 @@ def parse(text: str) -> Address | None:
         return None
     path, query, fragment = _hashbang(path.replace("\\", "/"), query, fragment)
     usual = "" if port in _USUAL_PORTS else port
-    return Address(scheme, host, usual, path, query, fragment, userinfo, rest)
+    segments = _segments(path)
+    lowered = tuple(part.lower() for part in segments)
+    return Address(scheme, host, usual, segments, lowered, query, fragment, userinfo)
+
+
+def without_www(host: str) -> str:
+    """Return the host without a leading `www.`, unless nothing but an ending would be left."""
+    return host.removeprefix("www.") if host.count(".") > 1 else host
 
 
 def ascii_host(host: str) -> str:
@@ -175,6 +174,15 @@ def _hashbang(path: str, query: str, fragment: str) -> tuple[str, str, str]:
         return path, query, fragment
     path, _, query = fragment[1:].partition("?")
     return path if path.startswith("/") else f"/{path}", query, ""
+
+
+def _segments(path: str) -> tuple[str, ...]:
+    parts = [part for part in path.split("/") if part]
+    if "%" in path:
+        parts = [normal(unquote(part)) for part in parts]
+    if "." in parts or ".." in parts:
+        parts = _without_dots(parts)
+    return tuple(parts)
 
 
 def _without_dots(parts: list[str]) -> list[str]:

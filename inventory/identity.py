@@ -264,13 +264,12 @@ def _read_name(name: str, asked: Question, platform: Platform) -> Outcome:
     """Read a bare name by the grammar of its platform."""
     plain = name if platform.any_host else name.removeprefix("@")
     plain = plain.removeprefix("@") if plain.count("@") == 2 else plain
-    if plain.lower() in platform.reserved and any(
-        platform.values[value].reserved for value in platform.bare
-    ):
-        return _reserved(platform, plain)
     for value_name in platform.bare:
         value = platform.values[value_name]
-        if value.accepts(value.fold(plain)):
+        folded = value.fold(plain)
+        if value.reserved and not platform.reserved.isdisjoint((plain.lower(), folded)):
+            return _reserved(platform, plain)
+        if value.accepts(folded):
             return identity_of(platform, value, plain, None)
     if platform.bare and platform.hosts and plain == name and not platform.any_host:
         # `Name-101986952582058` is no name, but it is the path of an address.

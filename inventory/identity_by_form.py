@@ -32,7 +32,7 @@ class Wrapped:
 def read_address(text: str, asked: Question) -> Outcome | Wrapped:
     """Read a text that must be an address, on a platform or off all of them."""
     address = parse(text)
-    if address is None or not (address.has_name() or asked.table.knows(_host_key(address))):
+    if address is None or not _can_exist(address, asked.table):
         return impossible(
             asked,
             _("This is not an address on the internet."),
@@ -49,6 +49,12 @@ def read_address(text: str, asked: Question) -> Outcome | Wrapped:
     if address.scheme in ("http", "https", "feed") and asked.table.site(address.host) is None:
         return _anywhere(address, asked)
     return on_platform(address, asked)
+
+
+def _can_exist(address: Address, table: Table) -> bool:
+    """Say whether the host is a name on the internet, or an app's own scheme that is known."""
+    host = _host_key(address)
+    return address.has_name() if host == address.host else table.knows(host)
 
 
 def _host_key(address: Address) -> str:
@@ -100,7 +106,7 @@ def _by_forms(
     asked: Question,
 ) -> Outcome | Wrapped | None:
     """Try the forms in order; None when none fits, the last broken rule when a value was wrong."""
-    broken: Impossible | None = None
+    broken: tuple[Value, str] | None = None
     for form in forms:
         captured = form.match(address, sub_domain)
         if captured is None:
@@ -113,16 +119,19 @@ def _by_forms(
         value = platform.values[name]
         if value.federated and "@" not in text:
             text = f"{text}@{address.bare_host()}"
-        if value.reserved and text.lower() in platform.reserved:
-            return broken or _not_account(NotAccount.PAGE, platform, address, None, asked.table)
-        if not value.accepts(value.fold(text)):
-            broken = broken_by(platform, value, text)
+        folded = value.fold(text)
+        if value.reserved and not platform.reserved.isdisjoint((text.lower(), folded)):
+            if broken is None:
+                return _not_account(NotAccount.PAGE, platform, address, None, asked.table)
+            break
+        if not value.accepts(folded):
+            broken = value, text
         elif form.what is None:
             return identity_of(platform, value, text, form.personal)
         else:
             key = identity_of(platform, value, text, None).key if value.key else None
             return _not_account(form.what, platform, address, key, asked.table)
-    return broken
+    return broken_by(platform, *broken) if broken and platform else None
 
 
 def _wrapped(inside: str, address: Address, platform: Platform | None, table: Table) -> Wrapped:

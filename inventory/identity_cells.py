@@ -9,7 +9,8 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _HARD = re.compile(r"[\r\n\t|]+|;(?=\s|https?:|www\.|@)|\s;|\s/\s")
-_JOINT = re.compile(r"[\s,;|&/]+(?:(?:dan|and|&|y|et)\s+)?\Z", re.IGNORECASE)
+_SEPARATORS = " \t\r\n\u00a0,;|&/"
+_JOINING_WORDS = (" dan", " and", " y", " et")
 _TOKEN = re.compile(r"@?[\w.-]+")
 
 
@@ -44,5 +45,16 @@ def _split_names(line: str) -> list[str]:
 
 
 def _kept(pieces: list[str]) -> list[str]:
-    trimmed = (_JOINT.sub("", piece + " ").strip(" \u00a0") for piece in pieces)
+    trimmed = (_without_joint(piece) for piece in pieces)
     return [piece for piece in trimmed if any(character.isalnum() for character in piece)]
+
+
+def _without_joint(piece: str) -> str:
+    """Return the piece without the separator, sign or word that led to the next one."""
+    kept = piece.strip(" \u00a0")
+    bare = kept.rstrip(_SEPARATORS)
+    if bare.lower().endswith(_JOINING_WORDS) and ("/" in bare or "@" in bare):
+        return bare.rpartition(" ")[0].rstrip(_SEPARATORS)
+    # A slash that ends an address belongs to it; one after a gap joined it to the next.
+    slash = kept[len(bare) : len(bare) + 1] == "/"
+    return f"{bare}/" if slash else bare

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from inventory.addresses import ascii_host, normal
+from inventory.addresses import ascii_host, normal, without_www
 from inventory.language import _
 
 
@@ -56,7 +56,7 @@ class Value:
         """Return the text as the platform compares it: case and ignored characters gone."""
         if self.federated and "@" in text:
             name, _at, host = text.rpartition("@")
-            text = f"{name}@{ascii_host(host)}"
+            text = f"{name}@{without_www(ascii_host(host))}"
         if not self.exact:
             text = normal(text.lower())
         for character in self.ignore:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from urllib.parse import quote
 
-from inventory.addresses import Address
+from inventory.addresses import Address, without_trailing
 from inventory.identity_forms import NotAccount
 from inventory.identity_grammar import KeyKind
 from inventory.identity_outcomes import Identity, NotAnAccount, Outcome
@@ -84,9 +84,10 @@ def clean(address: Address, table: Table) -> str:
     web = address.scheme in ("http", "https")
     scheme = address.scheme if web or address.scheme != "feed" else "https"
     port = f":{address.port}" if address.port else ""
-    path = "".join(f"/{_encoded(part)}" for part in address.path)
-    query = _meaning(address, table)
-    return f"{scheme}://{address.host}{port}{path or ('/' if web else '')}{query}"
+    place = _path(address, table)
+    if web and not place.startswith("/"):
+        place = f"/{place}"
+    return f"{scheme}://{address.host}{port}{place}"
 
 
 def _site(address: Address, value: str, url: str) -> Identity:
@@ -100,8 +101,12 @@ def _root(address: Address) -> str:
 
 def _place(address: Address, table: Table) -> str:
     """Return host, path and meaningful query: what tells two pages of one host apart."""
+    return f"{address.bare_host()}{_path(address, table)}"
+
+
+def _path(address: Address, table: Table) -> str:
     path = "".join(f"/{_encoded(part)}" for part in address.path)
-    return f"{address.bare_host()}{path}{_meaning(address, table)}"
+    return without_trailing(f"{path}{_meaning(address, table)}").rstrip("/")
 
 
 def _meaning(address: Address, table: Table) -> str:

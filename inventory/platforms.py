@@ -268,13 +268,24 @@ def _platform(key: str, raw: Mapping[str, Any], badges: Mapping[str, object]) ->
         same_hosts=_pairs(fields.get("same_hosts", ())),
         neutral=tuple(fields["neutral"]) if "neutral" in fields else None,
         bare=tuple(fields.get("bare", ())),
-        reserved=frozenset(fields.get("reserved", "").split()),
+        reserved=_reserved(fields),
         any_host=fields.get("any_host", False),
         phone_names=fields.get("phone_names", False),
         named_by_domain=fields.get("named_by_domain", False),
         values=values,
         lines=_lines(fields.get("forms", "")),
     )
+
+
+def _reserved(fields: Mapping[str, Any]) -> frozenset[str]:
+    """Return the platform's own first segments: those listed, and those its forms begin with."""
+    firsts = (
+        re.split(r"[/?#\s]", line[1:], maxsplit=1)[0]
+        for line in _lines(fields.get("forms", ""))
+        if line[0] == "/"
+    )
+    words = {word.lower() for word in firsts if word and not set(word) & set("{*@+~")}
+    return frozenset(words.union(fields.get("reserved", "").split()))
 
 
 def _pairs(written: Iterable[str]) -> Mapping[str, str]:

@@ -102,6 +102,9 @@ def test_every_form_gives_the_key_of_its_account(
     assert isinstance(found, Identity), (found, text)
     assert found.key == f"{platform.key}:{value.kind}:{value.key_value(text)}"
     assert unquote(found.url) == unquote(value.address(text))
+    again = identify(found.url)
+    assert isinstance(again, Identity)
+    assert (again.key, again.url) == (found.key, found.url)
 
 
 CANONICAL = [
