@@ -23,7 +23,7 @@ SEVERITIES = {
     "high": N_("high"),
     "medium": N_("medium"),
     "low": N_("low"),
-    "info": N_("note"),
+    "info": N_("information"),
 }
 NONE = "–"
 

@@ -46,6 +46,14 @@ class AccountForm:
                 form.texts[one.name] = shown_value(one, value)
         return form
 
+    def fill(self, texts: Mapping[str, str], chosen: Mapping[str, object]) -> None:
+        """Put back what was typed and chosen earlier, as far as the fields still know it."""
+        for one in editable_fields():
+            if one.kind not in BY_CHOICE:
+                self.texts[one.name] = texts.get(one.name, self.texts[one.name])
+            elif one.name in chosen:
+                self.chosen[one.name] = _choice_of(one, chosen[one.name])
+
     def problem(self, one: Field) -> str | None:
         """Return why the text of a field does not fit it, None if it does."""
         try:
@@ -114,6 +122,12 @@ def reason_for(changes: Iterable[Difference]) -> str:
         return ""
     named = ", ".join(labels[:3]) + (" …" if len(labels) > 3 else "")
     return _("Edited: {fields}").format(fields=named)
+
+
+def _choice_of(one: Field, stored: object) -> object:
+    if one.choices is None or stored is None:
+        return stored if isinstance(stored, bool) else None
+    return next((choice for choice in one.choices if choice.value == stored), _assumed(one))
 
 
 def _assumed(one: Field) -> Choice | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
+from audits.flags import Flag, Raised
 from inventory import log
 from inventory.fields import Field
 from inventory.language import _, plural
@@ -25,10 +26,9 @@ from inventory.record import (
 )
 from inventory.search import FLAGS, AccountList
 from inventory.vocabulary import KeyStatus
-from tui.account_columns import FLAG_WORDS
 from tui.field_words import GROUPS, day_text, group_title, is_unknown, value_text
 from tui.platform_names import platform_name
-from tui.text import BAD, GOOD, HEAD, QUIET, STRONG, WARN, T, whole_value
+from tui.text import BAD, GOOD, HEAD, QUIET, STRONG, T, whole_value
 from tui.widgets.page import Pair
 
 HISTORY_SHOWN = 40
@@ -82,15 +82,19 @@ def heading(page: AccountPage) -> Content:
     return Content("\n").join(lines)
 
 
-def flag_line(page: AccountPage) -> Content:
-    """Say of each flag whether it is up, down, or was not assessed."""
-    answers = {"yes": (_("yes"), BAD), "no": (_("no"), GOOD)}
-    unassessed = (_("not assessed"), QUIET)
+def flag_line(page: AccountPage, width: int) -> Content:
+    """Say of each flag whether it is up, down, or was not assessed; in two lines where need be."""
+    looks = {Raised.YES: BAD, Raised.NO: GOOD, Raised.NOT_ASSESSED: QUIET}
     parts: list[Content] = []
-    for name, words in FLAG_WORDS.items():
-        answer, look = answers.get(page.flags[name], unassessed)
-        parts.append(Content.assemble(T(_(words)), T(": "), T(answer, look)))
-    return Content("   ").join(parts)
+    for flag in Flag:
+        answer = Raised(page.flags[flag.value])
+        parts.append(Content.assemble(T(f"{flag.label}: "), T(answer.label, looks[answer])))
+    whole = Content("   ").join(parts)
+    if whole.cell_length <= width:
+        return whole
+    half = (len(parts) + 1) // 2
+    lines = (Content("   ").join(parts[:half]), Content("   ").join(parts[half:]))
+    return Content("\n").join(lines)
 
 
 def record_pairs(account: Account) -> list[Pair]:
@@ -216,8 +220,3 @@ def _changed(item: ChangeItem) -> Iterable[Content]:
                 T(" → ", QUIET),
                 whole_value(value_text(field, item.after.get(field.name))),
             )
-
-
-def not_audited() -> Content:
-    """Say that there are no findings because nobody looked."""
-    return T(_("Not audited yet: press a to audit."), WARN)

@@ -72,6 +72,7 @@ class RasmiApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         signals.leave_on_signals(self._leave)
+        self.call_after_refresh(self._offer_draft)
 
     # -- asking for actions ----------------------------------------------------------------------
 
@@ -255,7 +256,32 @@ class RasmiApp(App[int], inherit_bindings=False):
     # -- ends ------------------------------------------------------------------------------------
 
     def _leave(self, code: int) -> None:
+        """End because the terminal is going away, keeping what stands in an open form."""
+        self._keep_draft()
         self.exit(code, return_code=code)
+
+    def _keep_draft(self) -> None:
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, RasmiScreen) and screen.unsaved:
+                    screen.keep_aside()
+
+    def _offer_draft(self) -> None:
+        """Ask whether to go on with a form that was open when the app ended last."""
+        from tui import drafts
+
+        draft = drafts.take(self.session.store.path)
+        if draft is None:
+            return
+        from tui.screens.confirm import Confirm
+        from tui.screens.edit_account import EditAccountScreen
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.push_screen(EditAccountScreen(draft.account, draft=draft))
+
+        question = T(_("A form was open when the program ended. Go on with it?"))
+        self.push_screen(Confirm(question, yes=_("Go on"), no=_("Forget it")), answered)
 
     def _handle_exception(self, error: Exception) -> None:
         """End with one sentence: Textual's own way prints the values of local variables."""
@@ -266,6 +292,7 @@ class RasmiApp(App[int], inherit_bindings=False):
             return
         self._exception = error
         self._exception_event.set()
+        self._keep_draft()
         self._exit_renderables.append(T(crash.report(error)).plain)
         self._close_messages_no_wait()
 
@@ -292,6 +319,7 @@ def run_app(
     try:
         app = RasmiApp(session)
         app.run()
+        signals.let_go_of_a_lost_terminal()
         return app.return_code or 0
     finally:
         session.close()

@@ -165,6 +165,9 @@ class RasmiScreen(Reading[None]):
         """Whether leaving the screen would lose something that was typed."""
         return False
 
+    def keep_aside(self) -> None:
+        """Keep what is unsaved for the next start; the program is about to end."""
+
     def record_changed(self) -> None:
         """Read again what is shown: the record was changed from here."""
 

@@ -1,7 +1,9 @@
 """The edges of the terminal: when the app cannot start in it, and when it is taken away."""
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TextIO
@@ -25,6 +27,17 @@ def refusal(screen: TextIO | None, keyboard: TextIO | None, environ: Mapping[str
             " `rasmi --help` lists print plain lines."
         ).format(term=environ.get("TERM", ""))
     return ""
+
+
+def let_go_of_a_lost_terminal() -> None:
+    """Give up output that can reach nobody any more: Python would end with another exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def leave_on_signals(leave: Callable[[int], None]) -> None:

@@ -1,6 +1,7 @@
 """One account: its record, what the audit found, the proof, and its history."""
 
 from collections.abc import Callable, Iterable
+from sqlite3 import Connection
 from typing import ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -18,9 +19,8 @@ from tui.account_page import (
     record_pairs,
 )
 from tui.actions import Scope
-from tui.findings_of import finding_pairs
-from tui.screen import RasmiScreen
-from tui.text import T
+from tui.screen import RasmiScreen, Read
+from tui.text import QUIET, T
 from tui.widgets.page import Page, Pairs
 
 
@@ -45,9 +45,11 @@ class AccountScreen(RasmiScreen, scope=Scope.ACCOUNT):
             yield Static(_("This account is not in the inventory any more."))
             return
         yield Static(T("") + heading(page), id="heading")
-        yield Static(T("") + flag_line(page), id="flags")
+        yield Static(T("") + flag_line(page, self.app.size.width - 2), id="flags")
         with Page():
-            yield Pairs(finding_pairs(self.session.connection, page.account), id="findings")
+            yield Pairs(
+                [(None, T(_("Reading the findings …"), QUIET))], label_cells=14, id="findings"
+            )
             with Horizontal(id="columns"):
                 yield Pairs(record_pairs(page.account), id="record")
                 with Vertical(id="proof"):
@@ -57,6 +59,30 @@ class AccountScreen(RasmiScreen, scope=Scope.ACCOUNT):
     def record_changed(self) -> None:
         if self.is_mounted:
             self.speak()
+
+    def speak(self) -> None:
+        super().speak()
+        self._read_findings()
+
+    def on_mount(self) -> None:
+        self._read_findings()
+
+    def _read_findings(self) -> None:
+        account_id = self._account_id
+
+        def read(connection: Connection) -> object:
+            from audits.findings import results_for_account
+
+            return results_for_account(connection, account_id)
+
+        self.read_in_background("findings", read)
+
+    def on_read(self, message: Read) -> None:
+        """Show what the audit found."""
+        from tui.findings_of import result_pairs
+
+        for findings in self.query("#findings").results(Pairs):
+            findings.show(result_pairs(message.answer))
 
     def why_not(self, name: str) -> str | None:
         if name in ("previous", "next") and self._step is None:

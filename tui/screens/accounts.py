@@ -19,14 +19,14 @@ from tui.screen import RasmiScreen
 from tui.sources import AccountSource
 from tui.table.messages import FilterChanged, QueryFailed, RowHighlighted, RowSelected, SortChanged
 from tui.table.rows import Order
-from tui.table.view import WindowTable
 from tui.text import WARN, T
+from tui.widgets.record_table import RecordTable
 
 
 class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
     """Every account, or those a search finds."""
 
-    AUTO_FOCUS: ClassVar[str | None] = "WindowTable"
+    AUTO_FOCUS: ClassVar[str | None] = "RecordTable"
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
         if self._source is None:
             self._source = AccountSource(self.session, self._columns)
         self._source.use(self._columns)
-        yield WindowTable(
+        yield RecordTable(
             self._source,
             [column.column() for column in self._columns],
             empty_message=_(
@@ -59,9 +59,9 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
             self._source.close()
 
     @property
-    def table(self) -> WindowTable:
+    def table(self) -> RecordTable:
         """The list."""
-        return self.query_one(WindowTable)
+        return self.query_one(RecordTable)
 
     # -- what others ask -------------------------------------------------------------------------
 
@@ -104,6 +104,10 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
         self._filter = message.text
         self.query_one("#hint", Static).update(self._hint())
 
+    @on(RecordTable.Typing)
+    def _typing(self) -> None:
+        self.keys_changed()
+
     @on(SortChanged)
     def _sorted(self, message: SortChanged) -> None:
         self._order = message.order
@@ -123,13 +127,11 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
         self.rasmi.show_account(message.row_id, step=self.neighbour)
 
     def _hint(self) -> Content:
-        problems = read_search(self._filter).problems
-        if problems:
-            return T(problems[0], WARN)
         found = completions(self._filter)
-        if found and self._filter:
+        if found:
             return T("  ".join(found))
-        return T(explanation())
+        problems = read_search(self._filter).problems
+        return T(problems[0], WARN) if problems else T(explanation())
 
     # -- actions ---------------------------------------------------------------------------------
 

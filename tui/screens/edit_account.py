@@ -19,6 +19,8 @@ from inventory.platforms import platforms
 from inventory.privacy import guard_text
 from inventory.reading import account_by, domains_of, get, keys_of
 from inventory.record import Account, Organisation
+from inventory.vocabulary import Choice
+from tui import drafts
 from tui.account_form import (
     BY_CHOICE,
     AccountForm,
@@ -28,6 +30,7 @@ from tui.account_form import (
     reason_for,
 )
 from tui.actions import Scope
+from tui.drafts import Draft
 from tui.field_words import group_title
 from tui.platform_names import platform_name
 from tui.saving import EditedAccount, NewAccount, save
@@ -50,9 +53,15 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
 
     AUTO_FOCUS: ClassVar[str | None] = "Input, ChoiceLine"
 
-    def __init__(self, account_id: int | None, organisation_id: int | None = None) -> None:
+    def __init__(
+        self,
+        account_id: int | None,
+        organisation_id: int | None = None,
+        draft: Draft | None = None,
+    ) -> None:
         super().__init__()
         self._account_id = account_id
+        self._draft = draft
         self._form = AccountForm(None)
         self._address = ""
         self._platform: str | None = None
@@ -89,6 +98,11 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
             self._address = self._base.url
             self._keys = frozenset(one.key for one in keys_of(connection, self._base.id))
             self._organisation = self._base.organisation_id
+        if self._draft is not None:
+            self._form.fill(self._draft.texts, self._draft.chosen)
+            self._address, self._platform = self._draft.address, self._draft.platform
+            self._organisation = self._draft.organisation
+            self._organisation_name = str(self._organisation or "")
         if isinstance(self._organisation, int):
             organisation = get(connection, Organisation, self._organisation)
             self._organisation_name = organisation.name if organisation else ""
@@ -196,9 +210,9 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
             sentence = _("In the inventory already: {key}, as {uid}.")
             return T(sentence.format(key=found.key, uid=known.uid), BAD)
         self._identity = found
-        return Content.assemble(
-            T(f"{platform_name(found.platform)}  ", GOOD), T(found.key), T(f"  {found.url}", QUIET)
-        )
+        address = "" if found.url == text else f"  {found.url}"
+        name = f"{platform_name(found.platform)}  "
+        return Content.assemble(T(name, GOOD), T(found.key), T(address, QUIET))
 
     def _hint(self) -> str | None:
         return self._base.platform if self._base else self._platform
@@ -226,6 +240,24 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
         address = self._base.url if self._base else ""
         return self._form.touched() or self._address.strip() != address
 
+    def keep_aside(self) -> None:
+        drafts.keep(self.session.store.path, self._as_draft())
+
+    def _as_draft(self) -> Draft:
+        chosen = {
+            name: value.value if isinstance(value, Choice) else value
+            for name, value in self._form.chosen.items()
+            if value is None or isinstance(value, Choice | bool)
+        }
+        return Draft(
+            self._account_id,
+            self._address,
+            self._platform,
+            self._organisation,
+            dict(self._form.texts),
+            chosen,
+        )
+
     def why_not(self, name: str) -> str | None:
         if name != "save":
             return None
@@ -239,6 +271,12 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
         if self._organisation is None:
             return _("Choose the organisation it belongs to.")
         return None
+
+    def action_next_field(self) -> None:
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        self.focus_previous()
 
     def action_save(self) -> None:
         changes = differences(self._base, self._form.changed())

@@ -17,14 +17,14 @@ from tui.screen import RasmiScreen, Read
 from tui.table.keys import BINDINGS
 from tui.table.messages import FilterChanged, RowHighlighted, RowSelected, SortChanged
 from tui.table.rows import Order
-from tui.table.view import WindowTable
 from tui.text import HEAD, QUIET, T, whole_value
 from tui.widgets.page import Pair, Pairs
+from tui.widgets.record_table import RecordTable
 
 DETAILS_CELLS = 48
 
 
-class TreeTable(WindowTable, inherit_bindings=False):
+class TreeTable(RecordTable, inherit_bindings=False):
     """A table whose left and right keys belong to the screen, which opens branches with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,6 +95,10 @@ class OrganisationsScreen(RasmiScreen, scope=Scope.ORGANISATIONS):
     @on(FilterChanged)
     def _searched(self, message: FilterChanged) -> None:
         self._filter = message.text
+
+    @on(RecordTable.Typing)
+    def _typing(self) -> None:
+        self.keys_changed()
 
     @on(SortChanged)
     def _sorted(self, message: SortChanged) -> None:

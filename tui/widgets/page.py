@@ -41,9 +41,16 @@ class Pairs(Widget):
     Pairs { height: auto; width: 1fr; }
     """
 
-    def __init__(self, pairs: Sequence[Pair], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        pairs: Sequence[Pair],
+        *,
+        label_cells: int = LABEL_CELLS,
+        id: str | None = None,  # noqa: A002 (Textual's own name)
+    ) -> None:
         super().__init__(id=id)
         self._pairs = tuple(pairs)
+        self._label_cells = label_cells
 
     def show(self, pairs: Sequence[Pair]) -> None:
         """Put other pairs in the place of those so far."""
@@ -57,7 +64,7 @@ class Pairs(Widget):
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
-        label_cells = min(LABEL_CELLS, max(8, width // 3))
+        label_cells = min(self._label_cells, max(8, width // 3))
         return [line for pair in self._pairs for line in pair_lines(pair, width, label_cells)]
 
 
@@ -66,7 +73,8 @@ def pair_lines(pair: Pair, width: int, label_cells: int) -> list[Content]:
     label, value = pair
     if label is None:
         return wrapped(value, width)
-    named = label.stylize_before(QUIET).truncate(label_cells - 1, ellipsis=True)
+    quiet = label if label.spans else label.stylize_before(QUIET)
+    named = quiet.truncate(label_cells - 1, ellipsis=True)
     indent = " " * label_cells
     lines = wrapped(value, width - label_cells)
     first = Content.assemble(named, " " * (label_cells - named.cell_length), lines[0])
