@@ -94,7 +94,7 @@ def tidy(text: str) -> Tidied:
     if before := _BEFORE.match(text):
         caption = before[1].strip(_WRAPPING + "([:=-,;")
         text = text[before.end() :]
-    if "/" in text and (after := _AFTER.search(text)):
+    if ("/" in text or text.startswith("@")) and (after := _AFTER.search(text)):
         text = text[: after.start()]
     return Tidied(without_trailing(text).strip(_WRAPPING), caption)
 

@@ -203,6 +203,12 @@ def _by_federated_name(text: str, asked: Question) -> Outcome | None:
 
 def _read_bare(text: str, asked: Question) -> Outcome | Wrapped | None:
     """Read a name without an address; None when the text is an address after all."""
+    if text.startswith("#"):
+        return impossible(
+            asked,
+            _("“#” marks a topic, not an account."),
+            _("Write the address of the account."),
+        )
     name = _bare_name(text)
     hint = asked.hint
     if name is None:

@@ -95,34 +95,48 @@ class Value:
             yield from self._broken_letters(folded, text, platform)
         for end in self.not_end:
             if folded.endswith(end):
-                yield _("A name on {platform} does not end in “{end}”.").format(
-                    platform=platform, end=end
+                yield _("{noun} on {platform} does not end in “{end}”.").format(
+                    noun=self._noun(), platform=platform, end=end
                 )
 
     def _broken_letters(self, folded: str, text: str, platform: str) -> Iterator[str]:
         allowed = _compiled(f"[{_characters(self.allow)}]*")
         if not allowed.fullmatch(folded) or not (folded.isascii() or _is_word(folded, self.allow)):
-            yield _("A name on {platform} holds only {allowed}; this one holds {found}.").format(
-                platform=platform, allowed=_in_words(self.allow), found=self._strangers(folded)
+            yield _("{noun} on {platform} holds only {allowed}; this one holds {found}.").format(
+                noun=self._noun(),
+                platform=platform,
+                allowed=_in_words(self.allow),
+                found=self._strangers(folded),
             )
         if not self.least <= len(folded) <= self.most:
             yield _(
                 "A name on {platform} has {least} to {most} characters; this one has {count}."
-            ).format(platform=platform, least=self.least, most=self.most, count=len(folded))
+            ).format(
+                noun=self._noun(),
+                platform=platform,
+                least=self.least,
+                most=self.most,
+                count=len(folded),
+            )
         if self.start and not _compiled(f"[{_characters(self.start)}]").match(folded):
-            yield _("A name on {platform} begins with one of: {allowed}.").format(
-                platform=platform, allowed=_in_words(self.start)
+            yield _("{noun} on {platform} begins with one of: {allowed}.").format(
+                noun=self._noun(), platform=platform, allowed=_in_words(self.start)
             )
         if self.not_start and folded[:1] in self.not_start:
-            yield _("A name on {platform} does not begin with “{start}”.").format(
-                platform=platform, start=folded[:1]
+            yield _("{noun} on {platform} does not begin with “{start}”.").format(
+                noun=self._noun(), platform=platform, start=folded[:1]
             )
         if self.no_double and self.no_double * 2 in folded:
-            yield _("A name on {platform} never holds “{double}” twice in a row.").format(
-                platform=platform, double=self.no_double
+            yield _("{noun} on {platform} never holds “{double}” twice in a row.").format(
+                noun=self._noun(), platform=platform, double=self.no_double
             )
         if self.needs_letter and folded.isdigit():
-            yield _("A name on {platform} is never made of digits alone.").format(platform=platform)
+            yield _("{noun} on {platform} is never made of digits alone.").format(
+                noun=self._noun(), platform=platform
+            )
+
+    def _noun(self) -> str:
+        return _("An id") if self.kind is KeyKind.ID else _("A name")
 
     def _strangers(self, folded: str) -> str:
         """Name the characters that do not belong, each once, at most five."""
