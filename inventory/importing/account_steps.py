@@ -202,10 +202,7 @@ class AccountPlans:
         return min(sampled, default=self._today)
 
     def _home(self, at: int) -> Reference | None:
-        found = self._organisations.reference(self.links[at].organisation)
-        if found is not None and found.row_id is not None:
-            return Reference(found.row_id, "")
-        return found
+        return self._organisations.reference(self.links[at].organisation)
 
     def _is_home(self, at: int, known: KnownAccount) -> bool:
         home = self._home(at)

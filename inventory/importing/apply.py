@@ -10,6 +10,7 @@ from inventory.change import Change
 from inventory.errors import InventoryError
 from inventory.importing import known as inventory
 from inventory.importing.drafts import Progress
+from inventory.importing.garbage import uncollected
 from inventory.importing.names import name_key
 from inventory.importing.plan import Plan, make_plan
 from inventory.importing.steps import AccountEdit, NewAccount, Reference
@@ -68,10 +69,11 @@ def apply_plan(
     with store.change(actor, said, plan.request.source) as change:
         if change.seq != plan.base + 1:
             _check_still_holds(change, plan)
-        writer = _Writer(change, plan, today)
-        writer.organisations()
-        writer.accounts(progress)
-        writer.source()
+        with uncollected():
+            writer = _Writer(change, plan, today)
+            writer.organisations()
+            writer.accounts(progress)
+            writer.source()
     if steps.is_empty:
         return Applied(None, 0, 0, 0, 0)
     return Applied(

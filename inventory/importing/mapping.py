@@ -80,11 +80,14 @@ class Mapping:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a person should know about how the columns were understood."""
-        return tuple(
+        said = [
             _("Column {header}: {note}").format(header=visible(column.header), note=column.note)
             for column in self.columns
             if column.note
-        )
+        ]
+        if any(mostly_addresses([column.header]) for column in self.columns):
+            said.insert(0, _("The first row holds addresses: it was read as the header. Add one."))
+        return tuple(said)
 
 
 def propose(table: Table) -> Mapping:

@@ -38,14 +38,18 @@ class OrganisationPlans:
         self.matches = {
             key: self._match(group, accounts, answers.get(key)) for key, group in filed.items()
         }
-        self._references = {
-            key: Reference(found.organisation_id, key) for key, found in self.matches.items()
+        self._homes = {
+            key: Reference(found.organisation_id, key if found.organisation_id is None else "")
+            for key, found in self.matches.items()
         }
         self._shown_names: dict[str, str] = {}
 
     def reference(self, key: str) -> Reference | None:
-        """Return the organisation that a group of the file stands for, None for no group."""
-        return self._references.get(key)
+        """Return the organisation that a group of the file stands for, None for no group.
+
+        Two groups that stand for one organisation of the inventory give the same reference.
+        """
+        return self._homes.get(key)
 
     def name(self, key: str) -> str:
         """Return the name to show for a group of the file."""

@@ -17,6 +17,7 @@ from pathlib import PurePath
 from inventory.importing import known as inventory
 from inventory.importing.account_steps import AccountPlans
 from inventory.importing.drafts import Drafts, Progress, draft
+from inventory.importing.garbage import uncollected
 from inventory.importing.lines import Line, OrganisationLine, Outcome, Question
 from inventory.importing.mapping import Layout, Mapping
 from inventory.importing.organisation_steps import OrganisationPlans
@@ -116,6 +117,12 @@ def make_plan(
     if refusal is not None:
         raise PrivacyRefused(refusal)
     request = Request(table, mapping, source, today, dict(answers or {}), organisation)
+    with uncollected():
+        return _plan(connection, request, progress)
+
+
+def _plan(connection: sqlite3.Connection, request: Request, progress: Progress | None) -> Plan:
+    table, mapping, organisation = request.table, request.mapping, request.organisation
     base = inventory.newest_change(connection)
     known = inventory.organisations(connection)
     if organisation in known.by_uid:
@@ -125,7 +132,7 @@ def make_plan(
     accounts = inventory.accounts(connection, keys, _fields_said(drafts))
     organisations = OrganisationPlans(drafts.organisations, known, accounts, request.answers)
     names = {row_id: item.name for row_id, item in known.by_id.items()}
-    plans = AccountPlans(drafts.links, accounts, organisations, names, today)
+    plans = AccountPlans(drafts.links, accounts, organisations, names, request.today)
     plans.decide()
     lines = _organisation_lines(drafts, plans, organisations)
     warnings = [*table.warnings, *drafts.warnings, *_empty_handed(mapping, drafts)]

@@ -190,3 +190,8 @@ def test_names_of_targets_lead_back_to_them():
         target = target_named(name)
         assert target_named(target.name) == target
         assert target.label
+
+
+def test_a_list_without_a_header_is_told():
+    mapping = propose(table("Jabatan A,https://x.com/contoh1\nJabatan B,https://x.com/contoh2"))
+    assert "first row" in mapping.warnings[0]

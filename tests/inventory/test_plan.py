@@ -233,6 +233,13 @@ def test_blank_cells_and_unknown_never_overwrite(store):
     assert outcomes(planned(store, text.format("tidak diketahui", "-"))) == ["same"]
 
 
+def test_few_keys_are_looked_up_and_many_are_scanned_alike(store):
+    rows = [f"A B,https://x.com/contoh{number}" for number in range(40)]
+    imported(store, "Organisasi,Pautan\n" + "\n".join(rows))
+    for some in (rows[:3], rows):
+        assert set(outcomes(planned(store, "Organisasi,Pautan\n" + "\n".join(some)))) == {"same"}
+
+
 def test_hostile_text_passes_through_as_it_came(store):
     text = (
         'Organisasi,Pautan,Tujuan\n=Jabatan \x1b[31mContoh,https://x.com/contoh,"=cmd|\' /C""!A0"'
