@@ -111,7 +111,7 @@ def accounts(
 def _keyed(
     connection: sqlite3.Connection, query: str, keys: Collection[str]
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of `query` for `keys`: looked up, or by one scan where they are most of all."""
+    """Yield the rows of `query` for `keys`: looked up, or by one scan when they are many."""
     (count,) = connection.execute("SELECT count(*) FROM account_keys").fetchone()
     if len(keys) * _SCAN_FROM > count:
         yield from (row for row in connection.execute(query) if row[0] in keys)
