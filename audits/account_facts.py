@@ -6,15 +6,13 @@ Everything here is a pure function of the record; `None` is "not known".
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from audits.person_names import SIGNS, name_evidence
+from audits.person_names import SIGNS, signs_in
 from inventory.search_text import folded
 from inventory.vocabulary import AccountClass, NamedAfter
 
 _OFFICIAL = re.compile(r"\b(?:rasmi|official)\b")
 _DOMAIN = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@\s]*@)?([a-z0-9.-]+)")
-_WORD = r"(?<!\w)(?:{})(?!\w)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def names_organisation(profile: Profile, names: Names) -> bool | None:
     headline = profile.headline
     if headline is None or not names.names:
         return None
-    return _any_of(names.names).search(headline) is not None
+    return any(_stands_in(name, headline) for name in names.names)
 
 
 def links_to_site(profile: Profile, names: Names) -> bool | None:
@@ -94,7 +92,7 @@ def person_signs(
     """
     if named_after is not NamedAfter.UNKNOWN:
         return ()
-    signs = name_evidence(display_name, handle).signs
+    signs = signs_in(display_name, handle)
     return (*signs, SIGNS[-1]) if personal_form else signs
 
 
@@ -108,7 +106,17 @@ def bears_person_name(
     return False if corporate and not signs else None
 
 
-@lru_cache(maxsize=4096)
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    ordered = sorted(names, key=len, reverse=True)
-    return re.compile(_WORD.format("|".join(map(re.escape, ordered))))
+def _stands_in(name: str, text: str) -> bool:
+    """Say whether a name stands in a text as whole words."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not (_is_word(before) or _is_word(after)):
+            return True
+        start = text.find(name, start + 1)
+    return False
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"

@@ -23,6 +23,7 @@ from inventory.vocabulary import EvidenceKind
 
 _VERSION = 1  # raise it when the code that makes facts changes, so that kept rows are made anew
 _BLOCK = 2000
+_NAMED = 3  # how many others a record that stands more than once names
 _SET_FIELDS = ("handle", "url", "platform", "platform_id", "organisation_id", "parent_id")
 
 
@@ -107,7 +108,7 @@ def _touches_all(connection: sqlite3.Connection, since: int) -> bool:
     """Say whether an organisation began or ceased: a monitoring unit may bear its name."""
     return _any(
         connection,
-        "SELECT 1 FROM change_items WHERE seq > ? AND entity = 'organisations'"
+        "SELECT 1 FROM change_items WHERE seq > ? AND +entity = 'organisations'"
         " AND ((before IS NOT NULL AND json_extract(after, '$.status') IS NOT NULL)"
         " OR (before IS NULL AND json_extract(after, '$.status') <> 'active')) LIMIT 1",
         (since,),
@@ -119,8 +120,9 @@ def _touches_sets(connection: sqlite3.Connection, since: int) -> bool:
     extracts = " OR ".join(f"json_type(after, '$.{name}') IS NOT NULL" for name in _SET_FIELDS)
     return _any(
         connection,
-        "SELECT 1 FROM change_items WHERE seq > ? AND (entity = 'account_relations'"
-        f" OR (entity IN ('accounts', 'organisations') AND (after IS NULL OR {extracts}))) LIMIT 1",
+        "SELECT 1 FROM change_items WHERE seq > ? AND (+entity = 'account_relations'"
+        " OR (+entity IN ('accounts', 'organisations')"
+        f" AND (after IS NULL OR {extracts}))) LIMIT 1",
         (since,),
     )
 
@@ -136,6 +138,8 @@ def _make_rows(
     tick: Callable[[int, int], None],
 ) -> int:
     (total,) = connection.execute("SELECT count(*) FROM temp.to_make").fetchone()
+    if not total:
+        return 0
     connection.execute("DROP TABLE IF EXISTS temp.gathered")
     connection.execute(f"CREATE TEMP TABLE gathered ({', '.join(Gathered._fields)})")
     connection.execute("DROP TABLE IF EXISTS temp.gone_units")
@@ -229,20 +233,24 @@ def _refresh_sets(connection: sqlite3.Connection, tick: Callable[[int, int], Non
     tick(0, 0)
     uids = dict(connection.execute("SELECT id, uid FROM accounts"))
     belongings = _Belongings(connection)
-    handles = (
-        Handle(account_id, handle, belongings.root(organisation_id))
-        for account_id, handle, organisation_id in connection.execute(
-            "SELECT id, handle, organisation_id FROM accounts ORDER BY id"
-        )
-    )
+    handles = []
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for account_id, handle, organisation_id, platform, *names in connection.execute(
+        "SELECT id, handle, organisation_id, platform, url, platform_id FROM accounts ORDER BY id"
+    ):
+        handles.append(Handle(account_id, handle, belongings.root(organisation_id)))
+        for name in filter(None, names):
+            places[platform, name].append(account_id)
     related = set(connection.execute("SELECT account_id, other_id FROM account_relations"))
     alike = lookalikes(handles, related)
-    twice: dict[int, list[int]] = defaultdict(list)
-    for one, other in connection.execute(queries.DUPLICATES):
-        twice[one].append(other)
+    twice: dict[int, set[int]] = defaultdict(set)
+    for together in places.values():
+        if len(together) > 1:
+            for account_id in together:
+                twice[account_id].update(together[: _NAMED + 1])
     now = {
         account_id: (
-            _listed(twice.get(account_id, ()), uids),
+            _listed(sorted(twice.get(account_id, {account_id}) - {account_id})[:_NAMED], uids),
             _listed(alike.get(account_id, ()), uids),
         )
         for account_id in {*twice, *alike}

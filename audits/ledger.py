@@ -184,13 +184,19 @@ def keep_outcomes(
     )
 
 
-def forget_outcomes(connection: sqlite3.Connection, run: int) -> list[tuple[int, Outcome]]:
-    """Take outcomes off file whose account is gone; return them. `run` is the first without."""
+def forget_outcomes(
+    connection: sqlite3.Connection, run: int, made: str
+) -> list[tuple[int, Outcome]]:
+    """Take outcomes off file whose account is gone; return them. `run` is the first without.
+
+    `made` names the temporary table of accounts that were looked at anew; others are still there.
+    """
     gone = [
         (account, tuple(words))
         for account, *words in connection.execute(
-            f"SELECT account_id, {_WORDS} FROM audit_outcomes WHERE account_id NOT IN"
-            " (SELECT account_id FROM audit_facts)"
+            f"SELECT account_id, {_WORDS} FROM audit_outcomes"
+            f" WHERE account_id IN (SELECT account_id FROM temp.{made} EXCEPT"
+            " SELECT account_id FROM audit_facts)"
         )
     ]
     connection.executemany(

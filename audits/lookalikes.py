@@ -160,25 +160,35 @@ def _pairs(names: Iterable[str], slips: int, shortest: int, head: int) -> Iterat
     for group in by_head.values():
         if len(group) == 1:
             continue
-        filed: dict[str, list[str]] = defaultdict(list)
-        for name in group:
-            for rest in _shortened(name[head:], slips):
-                filed[rest].append(name)
         compared: set[tuple[str, str]] = set()
-        for together in filed.values():
-            if 1 < len(together) <= _CROWD:
-                compared.update(combinations(sorted(together), 2))
+        for together in _filed(group, slips, head):
+            compared.update(combinations(sorted(together), 2))
         for one, other in compared:
             if slips_between(one, other, slips) <= slips:
                 yield one, other
 
 
+def _filed(names: Iterable[str], slips: int, head: int) -> Iterator[list[str]]:
+    """Yield the groups of names that can become the same, but for those that whole crowds can."""
+    first: dict[str, str] = {}
+    more: dict[str, list[str]] = {}
+    for name in names:
+        for rest in _shortened(name[head:], slips):
+            other = first.setdefault(rest, name)
+            if other is not name:
+                more.setdefault(rest, [other]).append(name)
+    return (together for together in more.values() if len(together) <= _CROWD)
+
+
 def _shortened(name: str, letters: int) -> set[str]:
     found = {name}
-    last = {name}
-    for _round in range(letters):
-        last = {text[:place] + text[place + 1 :] for text in last for place in range(len(text))}
-        found |= last
+    places = range(len(name))
+    if letters >= 1:
+        found.update([name[:i] + name[i + 1 :] for i in places])
+    if letters >= 2:
+        found.update(
+            [name[:i] + name[i + 1 : j] + name[j + 1 :] for i, j in combinations(places, 2)]
+        )
     return found
 
 

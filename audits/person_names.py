@@ -37,6 +37,7 @@ _STYLE, _TITLE, _FATHER, _ROLE, _ORGANISATION = (
     re.compile(_WORD.format(words), re.IGNORECASE)
     for words in (_STYLES, _TITLES, _FATHERS, _ROLES, _ORGANISATIONS)
 )
+_ANY_SIGN = re.compile(_WORD.format(f"{_STYLES}|{_TITLES}|{_FATHERS}"), re.IGNORECASE)
 # In a handle words run together; only what can hardly be anything else is taken for a sign.
 _HANDLE_STYLE = re.compile(r"^(?:yab|ybhg|yb)(?=[._-]|[A-Z][a-z]|h?[a-z]{8,}$)")
 _HANDLE_TITLE = re.compile(
@@ -85,6 +86,20 @@ def name_evidence(display_name: str | None, handle: str) -> NameEvidence:
         or bool(_ORGANISATION.search(words))
         or _names_organisation(handle),
     )
+
+
+def signs_in(display_name: str | None, handle: str) -> tuple[str, ...]:
+    """Return the signs of `name_evidence()`; most names hold none, and are done with at once."""
+    name = " ".join((display_name or "").split())
+    lead = _lead_lower(handle)
+    if not (
+        _ANY_SIGN.search(name)
+        or _HANDLE_STYLE.match(lead)
+        or _HANDLE_TITLE.match(lead)
+        or _HANDLE_FATHER.search(handle)
+    ):
+        return ()
+    return name_evidence(display_name, handle).signs
 
 
 def _handle_style(handle: str) -> bool:

@@ -36,12 +36,15 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the gravest."""
-        return list(Severity).index(self)
+        return _RANKS[self]
 
     @property
     def label(self) -> str:
         """The word for people, in the language spoken here."""
         return _(_LABELS[self.value])
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Obligation(StrEnum):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from audits import engine, facts, ledger
 from audits.lens import Books, Lens
 from audits.rules import Policy, Rule
-from audits.runs import Delta, Progress, Run, Stage
+from audits.runs import Progress, Run, Stage
 from audits.settlement import Settlement
 from inventory.actor import Actor
 from inventory.language import _
@@ -104,17 +104,23 @@ class _Audit:
         lens = self._lens(rules)
         known = self._before if self._evaluated_alike(lens) else None
         books = Books(lens, known)
-        settlement = Settlement(self._connection, self._number, lens)
+        settlement = Settlement(self._connection, self._number, lens, self._before)
         self._settle(books, settlement)
         if known is None and self._before is not None:
-            books = Books(lens, None)
-            for account, now in ledger.outcomes_now(self._connection):
-                books.replace(account, now, None)
+            settlement.unevaluated_rules()
+            books = self._recounted(lens)
         if self._before is not None and (regraded or known is None):
             settlement.mark_anew(ledger.outcomes_now(self._connection))
         run = self._run(books, settlement, actor, seq)
         ledger.write_run(self._connection, run)
         return run
+
+    def _recounted(self, lens: Lens) -> Books:
+        """Count every outcome on file: other rules were evaluated than in the last run."""
+        books = Books(lens, None)
+        for account, now in ledger.outcomes_now(self._connection):
+            books.replace(account, now, None)
+        return books
 
     def _stage_changes(self) -> list[tuple[int, Rule]]:
         """Put the changed outcomes into a table of their own; return the rules that worked."""
@@ -154,7 +160,7 @@ class _Audit:
         )
 
     def _settle(self, books: Books, settlement: Settlement) -> None:
-        gone = ledger.forget_outcomes(self._connection, self._number)
+        gone = ledger.forget_outcomes(self._connection, self._number, facts.MADE)
         settlement.gone_accounts([account for account, _words in gone])
         for account, before in gone:
             books.replace(account, None, before)
@@ -166,8 +172,6 @@ class _Audit:
                 books.replace(account, now, former)
             done += len(block)
             self._tell(Stage.FINDINGS, done, total)
-        settlement.unevaluated_rules()
-        settlement.count_rest()
 
     def _run(self, books: Books, settlement: Settlement, actor: str, seq: int) -> Run:
         return Run(
@@ -180,7 +184,7 @@ class _Audit:
             accounts=books.accounts,
             tallies=books.tallies(),
             flags=books.flags(),
-            delta={delta: settlement.counts[delta] for delta in Delta},
+            delta=settlement.delta(),
             errors=self._errors,
             digest=books.digest,
             actor=actor,

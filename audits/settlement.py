@@ -14,22 +14,28 @@ from audits.flags import Flag
 from audits.lens import Lens, Reading
 from audits.outcomes import Outcome, is_unreasoned
 from audits.rules import Status
-from audits.runs import Delta
+from audits.runs import Delta, Run
 
 Change = tuple[int, Outcome, Outcome | None]
 """An account, its outcome now, its outcome before; None for an account that is new."""
 
 _OPEN, _RESOLVED = "open", "resolved"
+_FAILING = (Delta.NEW, Delta.UNCHANGED, Delta.REOPENED)
 _BLOCK = 5000
 
 
 class Settlement:
     """Applies the changes of one run, block by block, and counts what became of the findings."""
 
-    def __init__(self, connection: sqlite3.Connection, run: int, lens: Lens) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, run: int, lens: Lens, before: Run | None
+    ) -> None:
         self._connection = connection
         self._run = run
         self._lens = lens
+        past = before.delta if before else {}
+        self._failing = sum(past.get(what, 0) for what in _FAILING)
+        self._waiting = past.get(Delta.NOT_EVALUATED, 0)
         (self._last_number,) = connection.execute(
             "SELECT coalesce(max(number), 0) FROM audit_findings"
         ).fetchone()
@@ -79,6 +85,7 @@ class Settlement:
             fresh,
         )
         self.counts[Delta.NEW] += len(fresh)
+        self._failing += len(fresh)
         self._mark(changes)
 
     def mark_anew(self, outcomes: Iterable[tuple[int, Outcome]]) -> None:
@@ -87,15 +94,16 @@ class Settlement:
         while block := [(account, now, None) for account, now in islice(outcomes, _BLOCK)]:
             self._mark(block)
 
-    def count_rest(self) -> None:
-        """Count the findings that stay open: those that did not change, those not evaluated."""
-        rows = self._connection.execute(
-            "SELECT evaluated, count(*) FROM audit_findings WHERE state = 'open' GROUP BY 1"
-        )
-        still = dict(rows.fetchall())
+    def delta(self) -> dict[Delta, int]:
+        """Return what became of the findings; unchanged and not evaluated count all of them."""
         moved = self.counts[Delta.NEW] + self.counts[Delta.REOPENED]
-        self.counts[Delta.UNCHANGED] = still.get(1, 0) - moved
-        self.counts[Delta.NOT_EVALUATED] = still.get(0, 0)
+        return {
+            Delta.NEW: self.counts[Delta.NEW],
+            Delta.UNCHANGED: self._failing - moved,
+            Delta.RESOLVED: self.counts[Delta.RESOLVED],
+            Delta.REOPENED: self.counts[Delta.REOPENED],
+            Delta.NOT_EVALUATED: self._waiting,
+        }
 
     def _held(self, accounts: Sequence[int]) -> dict[int, dict[int, tuple[int, str, int]]]:
         held: dict[int, dict[int, tuple[int, str, int]]] = {}
@@ -117,12 +125,15 @@ class Settlement:
                 " closed_by = NULL, reopened = reopened + 1 WHERE number = ?",
                 (number,),
             )
+            self._failing += 1
             self._note(number, Delta.REOPENED)
         elif not evaluated:
             self._connection.execute(
                 "UPDATE audit_findings SET evaluated = 1, until_run = NULL WHERE number = ?",
                 (number,),
             )
+            self._failing += 1
+            self._waiting -= 1
 
     def _fails_no_more(
         self, finding: tuple[int, str, int], place: int, reading: Reading, now: Outcome
@@ -137,6 +148,8 @@ class Settlement:
                 " until_run = coalesce(until_run, ?) WHERE number = ?",
                 (status.value, self._run - 1, number),
             )
+            self._failing -= evaluated
+            self._waiting -= 1 - evaluated
             self._note(number, Delta.RESOLVED)
         elif evaluated:
             self._leave_open([number])
@@ -146,6 +159,8 @@ class Settlement:
             "UPDATE audit_findings SET evaluated = 0, until_run = ? WHERE number = ?",
             ((self._run - 1, number) for number in numbers),
         )
+        self._failing -= len(numbers)
+        self._waiting += len(numbers)
         for number in numbers:
             self._note(number, Delta.NOT_EVALUATED)
 
@@ -157,10 +172,10 @@ class Settlement:
         )
 
     def _mark(self, changes: Sequence[Change]) -> None:
-        waiting = self._waiting([account for account, _now, _before in changes])
+        waiting = self._waiting_rules([account for account, _now, _before in changes])
         self._connection.executemany(_MARK, (self._marks(change, waiting) for change in changes))
 
-    def _waiting(self, accounts: Sequence[int]) -> dict[int, list[int]]:
+    def _waiting_rules(self, accounts: Sequence[int]) -> dict[int, list[int]]:
         """Return the rules of open findings that could not be evaluated, by account."""
         found: dict[int, list[int]] = {}
         if self._any_before:

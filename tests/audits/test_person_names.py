@@ -3,7 +3,7 @@
 import pytest
 
 from audits.account_facts import bears_person_name, person_signs
-from audits.person_names import name_evidence
+from audits.person_names import name_evidence, signs_in
 from inventory.vocabulary import AccountClass, NamedAfter
 
 SIGNS = [
@@ -45,6 +45,7 @@ NO_SIGNS = [
 @pytest.mark.parametrize(("name", "handle", "signs"), SIGNS)
 def test_signs_are_found(name: str, handle: str, signs: set[str]) -> None:
     assert set(name_evidence(name, handle).signs) == signs
+    assert set(signs_in(name, handle)) == signs
 
 
 @pytest.mark.parametrize(("name", "handle"), NO_SIGNS)

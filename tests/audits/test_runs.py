@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -239,6 +239,22 @@ def test_counts_kept_by_difference_are_the_counts(
             store.connection.execute(f"SELECT {flag}, count(*) FROM account_marks GROUP BY 1")
         )
         assert {v.value: n for v, n in counts.items() if n} == marked
+
+
+@pytest.fixture(autouse=True)
+def counts_agree_with_the_findings(store: Store) -> Iterator[None]:
+    """After every test here: what the last run counted is what the tables hold."""
+    yield
+    run = ledger.latest_run(store.connection)
+    if run is not None:
+        held = dict(
+            store.connection.execute(
+                "SELECT evaluated, count(*) FROM audit_findings WHERE state = 'open' GROUP BY 1"
+            )
+        )
+        failing = run.delta[Delta.NEW] + run.delta[Delta.UNCHANGED] + run.delta[Delta.REOPENED]
+        assert failing == held.get(1, 0)
+        assert run.delta[Delta.NOT_EVALUATED] == held.get(0, 0)
 
 
 def test_marks_say_what_the_last_audit_concluded(

@@ -11,7 +11,7 @@ from audits.engine import bench, judge
 from audits.fact_vocabulary import FactKind, FactValue, facts
 from audits.policy import dated, load_policy
 from audits.rules import Rule, Status
-from tests.audits.three_valued import Twin
+from tests.audits.three_valued import compiled
 
 CORE = load_policy()
 TODAY = CORE.cases_on
@@ -53,14 +53,14 @@ def values_of(name: str) -> list[FactValue]:
 
 def twin(rule: Rule, values: Mapping[str, FactValue]) -> Status:
     given_values: dict[str, Any] = {**values, **rule.params, "today": TODAY}
-    applies = Twin(rule.applies, given_values).value()
+    applies = compiled(rule.applies)(given_values)
     if applies is None:
         return Status.NOT_ASSESSED
     if not applies:
         return Status.NOT_APPLICABLE
-    if Twin(rule.fails, given_values).value():
+    if compiled(rule.fails)(given_values):
         return Status.FAIL
-    return Status.PASS if Twin(rule.passes, given_values).value() else Status.NOT_ASSESSED
+    return Status.PASS if compiled(rule.passes)(given_values) else Status.NOT_ASSESSED
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -103,6 +103,6 @@ def test_unknown_applicability_convicts_nobody(rule: Rule) -> None:
     for case in rule.cases:
         held = {name: v for name, v in case.facts.items() if name not in rule.applies_facts}
         values: dict[str, Any] = {**dated(held, TODAY), **rule.params, "today": TODAY}
-        if Twin(rule.applies, values).value() is None:
+        if compiled(rule.applies)(values) is None:
             status, _reason = judge(BENCH, rule, dated(held, TODAY), TODAY)
             assert status is Status.NOT_ASSESSED
