@@ -1,8 +1,7 @@
 """The management workbook: one reading of the inventory and its last audit, sheet by sheet."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from exports.workbook_file import new_workbook, save
 from inventory import log
 from inventory.errors import InventoryError
 from inventory.language import Language, _, speaking
+from inventory.snapshot import one_moment
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -61,7 +61,7 @@ def export_workbook(
     audited, FileNotWritten when the file cannot be written, ExportCancelled when `cancelled` says
     so; whatever stood at `path` then still stands there.
     """
-    with _one_reading(connection):
+    with one_moment(connection):
         _refuse_nothing(connection)
         watch = Watch(progress, cancelled)
         with speaking(language):
@@ -77,19 +77,6 @@ def export_workbook(
         links_left_out=sum(done.links_left_out for done in material.streamed.values()),
         head=f"{material.head[0]}:{material.head[1]}",
     )
-
-
-@contextmanager
-def _one_reading(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let every query inside the block see the inventory as it was at one moment."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.rollback()
 
 
 def _refuse_nothing(connection: sqlite3.Connection) -> None:
