@@ -52,6 +52,7 @@ class OrganisationCells:
         }
         name = self._places.get("name")
         by_content = name is not None and mapping.columns[name].how == "content"
+        self._kind_tells_offices = self._places.get("kind") in mapping.people.offices
         self.holds_platforms = by_content and not mapping.places(Part.PLATFORM)
 
     def platform_said(self, row: Row) -> str:
@@ -126,7 +127,7 @@ class OrganisationCells:
         kind = kind_said(said["kind"]) if "kind" in said else None
         if kind is not None:
             group.kinds.add(kind)
-        elif "kind" in said:
+        elif "kind" in said and not self._kind_tells_offices:
             remarks.append(_unknown_kind(said["kind"]))
 
 
