@@ -102,13 +102,16 @@ def propose(table: Table) -> Mapping:
 
 
 def corrected(table: Table, mapping: Mapping, given: Dictionary[str, str]) -> Mapping:
-    """Return `mapping` with columns given by a person: field name to header.
+    """Return `mapping` with columns given by a person: field name to header, "-" for none.
 
     Raises MappingError for a field or column that does not exist, naming the nearest one.
     """
     columns = list(mapping.columns)
     for field, header in given.items():
         target = _target(field)
+        if header.strip() == "-":
+            columns = _left_out(columns, target)
+            continue
         at = _column(columns, header)
         if columns[at].target.part is Part.PRIVATE:
             raise MappingError(
@@ -117,14 +120,16 @@ def corrected(table: Table, mapping: Mapping, given: Dictionary[str, str]) -> Ma
                 )
             )
         if target.is_single:
-            columns = [
-                replace(other, target=IGNORED, how="given", note="")
-                if other.target == target
-                else other
-                for other in columns
-            ]
+            columns = _left_out(columns, target)
         columns[at] = ColumnMapping(columns[at].header, target, "given")
     return _mapping(table, columns)
+
+
+def _left_out(columns: list[ColumnMapping], target: Target) -> list[ColumnMapping]:
+    return [
+        replace(column, target=IGNORED, how="given", note="") if column.target == target else column
+        for column in columns
+    ]
 
 
 def _mapping(table: Table, columns: list[ColumnMapping]) -> Mapping:

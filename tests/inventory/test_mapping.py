@@ -162,6 +162,12 @@ def test_a_correction_takes_the_meaning_from_the_column_that_had_it():
     ]
 
 
+def test_a_field_can_be_left_out():
+    whole = table("Agensi,Facebook,X\nA,contoh.a,contoh")
+    mapping = corrected(whole, propose(whole), {"facebook": "-"})
+    assert [column.target.name for column in mapping.columns] == ["organisation", "ignore", "x"]
+
+
 @pytest.mark.parametrize(
     ("given", "hint"),
     [({"organization": "Agensi"}, "organisation"), ({"organisation": "Agensy"}, "Agensi")],
