@@ -15,6 +15,9 @@ from tui.text import T
 from tui.widgets.lines import Line
 from tui.widgets.picture import Cell, Picture, lay_out, next_cell, section_cell
 
+FURTHER = 3
+"""Lines that are passed over in one step when the next cell is out of sight."""
+
 
 class Board(Widget, can_focus=True):
     """Draws what `draw` gives for a width in cells; a cell keeps the cursor when it is drawn anew.
@@ -116,9 +119,10 @@ class Board(Widget, can_focus=True):
         if cursor is None:
             return
         there = next_cell(self._picture.cells, cursor, dx, dy)
-        self._go(there)
-        if there == cursor and dy:
-            self._scroll_by(2 * dy)
+        if dy and (there == cursor or self._far(there)):
+            self._scroll_by(dy)  # what stands between the cells is there to be read
+        else:
+            self._go(there)
 
     def action_section(self, by: int) -> None:
         if self.cursor is not None:
@@ -159,6 +163,14 @@ class Board(Widget, can_focus=True):
             top = 0 if first else cell.y - 1
             region = Region(0, top, 1, cell.y + cell.height + 1 - top)
             around.scroll_to_region(region.translate(self.virtual_region.offset), animate=False)
+
+    def _far(self, cell: Cell) -> bool:
+        """Say whether a cell is further out of sight than the next line."""
+        around = self.parent
+        if not isinstance(around, Widget):
+            return False
+        y = cell.y + self.virtual_region.y - around.scroll_offset.y
+        return not -1 - FURTHER <= y <= around.size.height + FURTHER
 
     def _scroll_by(self, lines: int) -> None:
         if isinstance(self.parent, Widget):

@@ -72,7 +72,7 @@ def lay_out(bands: Iterable[Band]) -> Picture:
                 if not one:
                     continue
                 if column:
-                    column.append(())
+                    column.append(padded((), pillar.width))
                 cells += _cells(one, x, top + len(column), number, place, section)
                 column += [padded(row, pillar.width) for row in one]
                 section += 1
