@@ -142,7 +142,7 @@ ACTIONS: tuple[Action, ...] = (
         Scope.ACCOUNTS,
         keys=("slash",),
         does="search",
-        also=(Scope.ORGANISATIONS, *LISTS),
+        also=(Scope.ORGANISATIONS, Scope.FINDINGS, Scope.RULES, Scope.ACCOUNTS_BEHIND, *LISTS),
     ),
     Action(
         "complete",
