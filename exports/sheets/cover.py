@@ -78,10 +78,10 @@ def _subject(tab: "Worksheet", material: Material, row: int) -> int:
             "Accounts: {accounts} · Platforms: {platforms} · Ministries: {ministries} ·"
             " Other active organisations: {others}"
         ).format(
-            accounts=material.accounts,
+            accounts=f"{material.accounts:,}",
             platforms=len(platform_matrix(material.connection)),
             ministries=seminar.ministries,
-            others=seminar.agencies,
+            others=f"{seminar.agencies:,}",
         ),
         _("Criteria"): _("{title}, version {version}, with {rules} rules (SHA-256 {hash}…)").format(
             title=policy.title.here,
@@ -119,20 +119,18 @@ def _tiles(tab: "Worksheet", material: Material, row: int) -> int:
         columns = (2 * place + 1, 2 * place + 2)
         counts = totals[flag]
         centred(span(tab, row + 1, columns, capital(flag.label), Style.HEADER))
-        span(tab, row + 2, columns, counts[Raised.YES].number, Style.TILE)
-        span(
-            tab,
-            row + 3,
-            columns,
-            _("no: {no} · not assessed: {open}").format(
-                no=counts[Raised.NO].number, open=counts[Raised.NOT_ASSESSED].number
-            ),
-            Style.NOT_APPLICABLE,
-        )
-    put(tab, row + 4, 1, _("Open the accounts"), Style.LINK, material.place("inventory"))
+        for column, value, style in (
+            (columns[0], Raised.YES, Style.FAIL),
+            (columns[1], Raised.NOT_ASSESSED, Style.NOT_ASSESSED),
+        ):
+            put(tab, row + 2, column, capital(value.label), style)
+            put(tab, row + 3, column, counts[value].number, Style.TILE).number_format = "#,##0"
+        clear = _("no: {number}").format(number=f"{counts[Raised.NO].number:,}")
+        span(tab, row + 4, columns, clear, Style.NOT_APPLICABLE)
+    put(tab, row + 5, 1, _("Open the accounts"), Style.LINK, material.place("inventory"))
     span(
         tab,
-        row + 5,
+        row + 6,
         _ALL,
         _(
             "An account can carry several flags. “Not assessed” means that nobody could tell;"
@@ -140,7 +138,7 @@ def _tiles(tab: "Worksheet", material: Material, row: int) -> int:
         ),
         Style.NOTE,
     )
-    return row + 6
+    return row + 7
 
 
 def _counts(tab: "Worksheet", material: Material, row: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from audits.figures import Ministry, ministries, platform_matrix, trend
+from audits.figures import Ministry, flag_totals, ministries, platform_matrix, trend
 from audits.flags import Flag, Raised
 from audits.rules import Severity
 from audits.runs import Delta
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 _COLUMNS = 14
 _ALL = (1, _COLUMNS)
-_MOST_BRANCHES = 40
+_MOST_BRANCHES = 45
+_MOST_BARS = 30  # what a page can show
 _CHART_WIDTH = 31.0  # centimetres: the width of the page
+_SMALL_CHART = 8.0
 _POINTS_A_CENTIMETRE = 28.35
 
 
@@ -41,7 +43,7 @@ _POINTS_A_CENTIMETRE = 28.35
 )
 def build(tab: "Worksheet", material: Material) -> None:
     """Fill the summary, one block below the other, each on a page of its own."""
-    widths(tab, [36, *([9.5] * (_COLUMNS - 1))])
+    widths(tab, [44, *([9.5] * (_COLUMNS - 1))])
     heading(
         tab,
         _("Summary as at {day}").format(day=in_words(material.run.on)),
@@ -53,6 +55,7 @@ def build(tab: "Worksheet", material: Material) -> None:
     )
     print_setup(tab, landscape=True)
     page = _Page(tab, 5)
+    _overall(page, material)
     _by_ministry(page, material)
     _by_platform(page, material)
     _seminar(page, material)
@@ -97,7 +100,35 @@ class _Page:
         self.tab.row_breaks.append(Break(id=self.row - 1))
 
 
+def _overall(page: _Page, material: Material) -> None:
+    """The four flags over all accounts, beside a chart in which the unknown has its own colour."""
+    page.title(
+        _("The four flags over all accounts"),
+        _("Not assessed means that nobody could tell. It is never counted as good news."),
+    )
+    top = page.row
+    values = (Raised.YES, Raised.NOT_ASSESSED, Raised.NO)
+    page.header([_("Flag"), *(capital(value.label) for value in values), _("Accounts")])
+    first = page.row
+    for flag, counts in flag_totals(material.connection).items():
+        numbers: list[Value] = [counts[value].number for value in values]
+        total = sum(count.number for count in counts.values())
+        page.line([capital(flag.label), *numbers, total], [Style.WRAP, *([Style.NUMBER] * 4)])
+    series = [(value.label, 2 + place) for place, value in enumerate(values)]
+    stacked_bars(
+        page.tab,
+        f"G{top}",
+        _("Accounts by flag"),
+        Source(first, page.row - 1, 1, series, _RAISED_COLOURS),
+        lying=True,
+        size=(_CHART_WIDTH * 0.55, _SMALL_CHART),
+    )
+    page.row = top
+    page.skip_chart(_SMALL_CHART)
+
+
 def _by_ministry(page: _Page, material: Material) -> None:
+    page.turn()
     branches = sorted(ministries(material.connection), key=_worst_first)
     branches = [branch for branch in branches if branch.accounts.number]
     page.title(
@@ -112,25 +143,24 @@ def _by_ministry(page: _Page, material: Material) -> None:
     shown = branches[:_MOST_BRANCHES]
     for branch in shown:
         page.line(_branch_line(branch.name, [branch]), _BRANCH_STYLES)
-    last = page.row - 1
     if rest := branches[_MOST_BRANCHES:]:
         name = _("All others, {count} together").format(count=len(rest))
         page.line(_branch_line(name, rest), _BRANCH_STYLES)
     page.line(_branch_line(_("Total"), branches), [Style.STRONG] * 12)
     page.row += 1
-    if not shown:
-        return
+    bars = [branch for branch in shown if _worst_first(branch)[0]][:_MOST_BARS]
+    if bars:
+        _ministry_chart(page, first, len(bars))
+
+
+def _ministry_chart(page: _Page, first: int, bars: int) -> None:
+    """Draw the branches with flags; the table above has them all."""
     page.turn()
-    height = min(bar_chart_height(len(shown)), 40.0)
-    source = Source(first, last, 1, [(f.label, 3 + 2 * n) for n, f in enumerate(Flag)])
-    stacked_bars(
-        page.tab,
-        f"A{page.row}",
-        _("Flags raised, by ministry"),
-        source,
-        lying=True,
-        size=(_CHART_WIDTH, height),
-    )
+    height = bar_chart_height(bars)
+    source = Source(first, first + bars - 1, 1, [(f.label, 3 + 2 * n) for n, f in enumerate(Flag)])
+    title = _("Flags raised, by ministry: the {count} with most").format(count=bars)
+    size = (_CHART_WIDTH, height)
+    stacked_bars(page.tab, f"A{page.row}", title, source, lying=True, size=size)
     page.skip_chart(height)
 
 
@@ -177,6 +207,7 @@ def _branch_line(name: str, branches: list[Ministry]) -> list[Value]:
     return values
 
 
+_RAISED_COLOURS = ("C0504D", "BFBFBF", "8FAADC")
 _STATUS_COLOURS = ("1F3864", "C0504D", "F6A623", "BFBFBF")
 _BADGES = (True, False, None)
 
@@ -230,17 +261,16 @@ def _platform_chart(page: _Page, material: Material) -> None:
         ]
         page.line([platform_name(found.platform), *sums], [Style.WRAP, *([Style.NUMBER] * 4)])
     series = [(status.label, 2 + place) for place, status in enumerate(OfficialStatus)]
-    height = 9.0
     stacked_bars(
         page.tab,
         f"G{top}",
         _("Accounts by official status and platform"),
         Source(first, page.row - 1, 1, series, _STATUS_COLOURS),
         lying=False,
-        size=(_CHART_WIDTH * 0.55, height),
+        size=(_CHART_WIDTH * 0.55, _SMALL_CHART),
     )
     page.row = top
-    page.skip_chart(max(height, len(matrix) * ROW_HEIGHT / _POINTS_A_CENTIMETRE))
+    page.skip_chart(max(_SMALL_CHART, len(matrix) * ROW_HEIGHT / _POINTS_A_CENTIMETRE))
 
 
 def _seminar(page: _Page, material: Material) -> None:

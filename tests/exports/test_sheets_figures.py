@@ -188,9 +188,18 @@ def test_the_tiles_of_the_cover(book: Any, inventory: Table) -> None:
     assert [word for word in rows[at] if word] == list(FLAGS)
     for place, flag in enumerate(FLAGS):
         values = Counter(row[flag] for row in inventory.rows)
-        assert rows[at + 1][2 * place] == values["yes"]
-        told = f"no: {values['no']} · not assessed: {values['not assessed']}"
-        assert rows[at + 2][2 * place] == told
+        assert rows[at + 1][2 * place : 2 * place + 2] == ["Yes", "Not assessed"]
+        told = rows[at + 2][2 * place : 2 * place + 2]
+        assert told == [values["yes"], values["not assessed"]]
+        assert rows[at + 3][2 * place] == f"no: {values['no']}"
+
+
+def test_the_flags_over_all_accounts(book: Any, inventory: Table) -> None:
+    body = block(book["Summary"], "The four flags over all accounts", 5)[3:]
+    for (name, *numbers), flag in zip(body, FLAGS, strict=True):
+        values = Counter(row[flag] for row in inventory.rows)
+        assert name == flag
+        assert numbers == [values["yes"], values["not assessed"], values["no"], 90]
 
 
 def test_the_findings_on_the_cover(book: Any, findings: Table) -> None:

@@ -111,7 +111,7 @@ def test_headers_footers_and_charts_obey_nothing(book: Any, written: Path) -> No
         assert "evil" not in text
     with ZipFile(written) as archive:
         charts = [archive.read(n) for n in archive.namelist() if n.startswith("xl/charts/")]
-    assert len(charts) == 2
+    assert len(charts) == 3
     for chart in charts:
         places = re.findall(rb"<(?:c:)?f>(.*?)</", chart)
         assert places
@@ -140,7 +140,7 @@ def test_libreoffice_finds_no_formula_and_every_sheet(written: Path, tmp_path: P
     for title in ("Cover", "Summary", "Findings", "Inventory", "Not assessed", "Provenance"):
         assert f'<table:table table:name="{title}"' in text
     assert "table:formula" not in text
-    assert text.count("<draw:object") == 2
+    assert text.count("<draw:object") == 3
     links = set(re.findall(r'xlink:href="([^"]*)"', text))
     outside = {link for link in links if not link.startswith(("#", ".", "Object"))}
     assert outside

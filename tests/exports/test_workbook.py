@@ -161,14 +161,14 @@ class TestTheSheets:
                         height = sheet.row_dimensions[cell.row].height
                         assert height >= 12 * (str(cell.value).count("\n") + 1), cell.coordinate
 
-    def test_two_charts_and_one_of_the_course(self, book: Any) -> None:
-        assert len(book["Summary"]._charts) == 3
+    def test_three_charts_and_one_of_the_course(self, book: Any) -> None:
+        assert len(book["Summary"]._charts) == 4
 
     def test_a_first_audit_has_no_course_to_draw(self, tmp_path: Path) -> None:
         db = audited(inventory_at(tmp_path / "inventory.db", accounts(12)), TODAY)
         exported(db, tmp_path / "a.xlsx")
         book = opened(tmp_path / "a.xlsx")
-        assert len(book["Summary"]._charts) == 2
+        assert len(book["Summary"]._charts) == 3
         texts = [cell.value for row in book["Cover"].iter_rows() for cell in row]
         assert "Nothing: this is the first audit." in texts
 
