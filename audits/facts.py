@@ -21,7 +21,7 @@ from audits.ownership import Proof
 from audits.rules import Policy, Workdays
 from inventory.vocabulary import EvidenceKind
 
-_VERSION = 1  # raise it when the code that makes facts changes, so that kept rows are made anew
+_VERSION = 2  # raise it when the code that makes facts changes, so that kept rows are made anew
 _BLOCK = 2000
 _NAMED = 3  # how many others a record that stands more than once names
 _SET_FIELDS = ("handle", "url", "platform", "platform_id", "organisation_id", "parent_id")
@@ -231,14 +231,15 @@ class _Belongings:
 def _refresh_sets(connection: sqlite3.Connection, tick: Callable[[int, int], None]) -> None:
     """Find duplicates and look-alikes among all accounts, and note where they changed."""
     tick(0, 0)
-    uids = dict(connection.execute("SELECT id, uid FROM accounts"))
     belongings = _Belongings(connection)
     handles = []
+    called: dict[int, str] = {}
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for account_id, handle, organisation_id, platform, *names in connection.execute(
         "SELECT id, handle, organisation_id, platform, url, platform_id FROM accounts ORDER BY id"
     ):
         handles.append(Handle(account_id, handle, belongings.root(organisation_id)))
+        called[account_id] = f"{platform}:{'_'.join(handle.split())}"
         for name in filter(None, names):
             places[platform, name].append(account_id)
     related = set(connection.execute("SELECT account_id, other_id FROM account_relations"))
@@ -250,8 +251,8 @@ def _refresh_sets(connection: sqlite3.Connection, tick: Callable[[int, int], Non
                 twice[account_id].update(together[: _NAMED + 1])
     now = {
         account_id: (
-            _listed(sorted(twice.get(account_id, {account_id}) - {account_id})[:_NAMED], uids),
-            _listed(alike.get(account_id, ()), uids),
+            _listed(sorted(twice.get(account_id, {account_id}) - {account_id})[:_NAMED], called),
+            _listed(alike.get(account_id, ()), called),
         )
         for account_id in {*twice, *alike}
     }
@@ -269,5 +270,5 @@ def _refresh_sets(connection: sqlite3.Connection, tick: Callable[[int, int], Non
     )
 
 
-def _listed(ids: Iterable[int], uids: Mapping[int, str]) -> str:
-    return " ".join(uids[account_id] for account_id in ids)
+def _listed(ids: Iterable[int], called: Mapping[int, str]) -> str:
+    return " ".join(called[account_id] for account_id in ids)

@@ -23,8 +23,10 @@ _FOLDED = str.maketrans(
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"))
 _SEPARATORS = re.compile(r"[\s._\-·•]+")
 _NUMBER = re.compile(r"[0-9]+$")
-_PREFIXES = ("the", "real", "my")
-_SUFFIXES = ("official", "rasmi", "malaysia", "page", "hq", "tv", "news", "my")
+# Two letters are an affix only where they stand apart: an army is no "ar" of Malaysia.
+_APART = re.compile(r"^my[\s._-]+|[\s._-]+(?:my|tv|hq)$")
+_PREFIXES = ("the", "real")
+_SUFFIXES = ("official", "rasmi", "malaysia", "page", "news")
 _SHORT, _LONG, _VERY_LONG, _HEAD = 3, 6, 10, 3
 _NAMED_AT_MOST = 3
 _CROWD = 200  # a form that more names than this can take is a naming pattern, no imitation
@@ -77,10 +79,16 @@ def lookalikes(
 
 def skeleton(handle: str) -> Skeleton:
     """Return what is left of a handle when everything the eye passes over is gone."""
-    text = _SEPARATORS.sub("", unicodedata.normalize("NFKC", handle).casefold())
-    ending = _NUMBER.search(text)
-    letters = _folded(text[: ending.start()] if ending else text)
-    return Skeleton(_bare(letters), letters, ending[0] if ending else "")
+    text = unicodedata.normalize("NFKC", handle).casefold().strip()
+    whole, number = _letters_and_number(text)
+    letters, _number = _letters_and_number(_APART.sub("", text))
+    return Skeleton(_bare(letters), whole, number)
+
+
+def _letters_and_number(text: str) -> tuple[str, str]:
+    text = _SEPARATORS.sub("", text)
+    number = _NUMBER.search(text)
+    return _folded(text[: number.start()] if number else text), number[0] if number else ""
 
 
 def slips_between(one: str, other: str, limit: int) -> int:

@@ -29,6 +29,7 @@ UNLIKE = [
     ("agensicontoh", "agensimisal"),
     ("abc", "abd"),  # too short for a slip
     ("pahang", "penang"),
+    ("tentera_army", "tenteraar"),
     ("bangsarcontoh", "tangsircontoh"),  # two slips, but not behind the same beginning
 ]
 
