@@ -1,4 +1,4 @@
-"""The summary: the four flags by ministry, the platforms, the seminar's table, and the course."""
+"""The summary: the four flags and their course, by ministry, by platform, the seminar's table."""
 
 from typing import TYPE_CHECKING
 
@@ -33,13 +33,14 @@ _MOST_BRANCHES = 45
 _MOST_BARS = 30  # what a page can show
 _CHART_WIDTH = 31.0  # centimetres: the width of the page
 _SMALL_CHART = 8.0
+_FLAG_CHART = 5.5
 _POINTS_A_CENTIMETRE = 28.35
 
 
 @sheet(
     "summary",
     N_("Summary"),
-    N_("The flags by ministry, badges by platform, the seminar's table, and the trend."),
+    N_("The flags, run by run and by ministry; badges by platform; the seminar's table."),
 )
 def build(tab: "Worksheet", material: Material) -> None:
     """Fill the summary, one block below the other, each on a page of its own."""
@@ -56,11 +57,11 @@ def build(tab: "Worksheet", material: Material) -> None:
     print_setup(tab, landscape=True)
     page = _Page(tab, 5)
     _overall(page, material)
+    if material.before is not None:
+        _trend(page, material)
     _by_ministry(page, material)
     _by_platform(page, material)
     _seminar(page, material)
-    if material.before is not None:
-        _trend(page, material)
 
 
 class _Page:
@@ -121,10 +122,59 @@ def _overall(page: _Page, material: Material) -> None:
         _("Accounts by flag"),
         Source(first, page.row - 1, 1, series, _RAISED_COLOURS),
         lying=True,
-        size=(_CHART_WIDTH * 0.55, _SMALL_CHART),
+        size=(_CHART_WIDTH * 0.55, _FLAG_CHART),
     )
     page.row = top
+    page.skip_chart(_FLAG_CHART)
+
+
+def _trend(page: _Page, material: Material) -> None:
+    page.title(
+        _("Audit runs so far"),
+        _("The oldest first. More accounts recorded can mean more flags, not a worse state."),
+    )
+    page.header(
+        [
+            _("Audit run"),
+            _("As at"),
+            _("Accounts"),
+            *(capital(flag.label) for flag in Flag),
+            *(_("Findings: {word}").format(word=delta.label) for delta in _SHOWN_DELTAS),
+            _("Open findings"),
+            _("Assessed"),
+        ]
+    )
+    first = page.row
+    styles = [
+        Style.WRAP, Style.DATE, *([Style.NUMBER] * (6 + len(_SHOWN_DELTAS))), Style.PERCENT,
+    ]  # fmt: skip
+    for point in trend(material.connection):
+        run = point.run
+        page.line(
+            [
+                _("Audit run {number} of {day}").format(number=run.number, day=in_words(run.on)),
+                run.on,
+                run.accounts,
+                *(point.flags[flag] for flag in Flag),
+                *(run.delta[delta] for delta in _SHOWN_DELTAS),
+                point.open_findings,
+                share_assessed(run),
+            ],
+            styles,
+        )
+    source = Source(first, page.row - 1, 1, [(f.label, 4 + n) for n, f in enumerate(Flag)])
+    page.row += 1
+    lines(
+        page.tab,
+        f"A{page.row}",
+        _("Accounts that carry each flag, run by run"),
+        source,
+        size=(_CHART_WIDTH, _SMALL_CHART),
+    )
     page.skip_chart(_SMALL_CHART)
+
+
+_SHOWN_DELTAS = (Delta.NEW, Delta.REOPENED, Delta.RESOLVED)
 
 
 def _by_ministry(page: _Page, material: Material) -> None:
@@ -330,51 +380,3 @@ def _baseline(tab: "Worksheet", row: int) -> None:
         ).format(source=BASELINE_SOURCE.here),
         Style.NOTE,
     )
-
-
-def _trend(page: _Page, material: Material) -> None:
-    page.title(
-        _("Audit runs so far"),
-        _("The oldest first. More accounts recorded can mean more flags, not a worse state."),
-    )
-    page.header(
-        [
-            _("Audit run"),
-            _("As at"),
-            _("Accounts"),
-            *(capital(flag.label) for flag in Flag),
-            *(_("Findings: {word}").format(word=delta.label) for delta in _SHOWN_DELTAS),
-            _("Open findings"),
-            _("Assessed"),
-        ]
-    )
-    first = page.row
-    styles = [
-        Style.WRAP, Style.DATE, *([Style.NUMBER] * (6 + len(_SHOWN_DELTAS))), Style.PERCENT,
-    ]  # fmt: skip
-    for point in trend(material.connection):
-        run = point.run
-        page.line(
-            [
-                _("Audit run {number} of {day}").format(number=run.number, day=in_words(run.on)),
-                run.on,
-                run.accounts,
-                *(point.flags[flag] for flag in Flag),
-                *(run.delta[delta] for delta in _SHOWN_DELTAS),
-                point.open_findings,
-                share_assessed(run),
-            ],
-            styles,
-        )
-    source = Source(first, page.row - 1, 1, [(f.label, 4 + n) for n, f in enumerate(Flag)])
-    page.row += 1
-    lines(
-        page.tab,
-        f"A{page.row}",
-        _("Accounts that carry each flag, run by run"),
-        source,
-        size=(_CHART_WIDTH, 9.0),
-    )
-
-
-_SHOWN_DELTAS = (Delta.NEW, Delta.REOPENED, Delta.RESOLVED)
