@@ -16,6 +16,7 @@ from audits import fact_queries as queries
 from audits.account_facts import organisation_names
 from audits.engine import fact_columns
 from audits.fact_gathering import AccountRow, Belonging, Gathered, Seen, gathered
+from audits.fact_vocabulary import facts
 from audits.lookalikes import Handle, lookalikes
 from audits.ownership import Proof
 from audits.rules import Policy, Workdays
@@ -28,7 +29,14 @@ _SET_FIELDS = ("handle", "url", "platform", "platform_id", "organisation_id", "p
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Make the tables of facts in an inventory that has none, inside an open change."""
+    """Make the tables of facts in an inventory that has none, inside an open change.
+
+    A table that an older vocabulary made is made anew: everything in it follows from the record.
+    """
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(audit_facts)")}
+    if columns and columns != {"account_id", "good_until", *facts()}:
+        connection.execute("DROP TABLE audit_facts")
+        connection.execute("DELETE FROM audit_facts_made")
     for statement in (
         f"CREATE TABLE IF NOT EXISTS audit_facts (account_id INTEGER PRIMARY KEY,"
         f" good_until INTEGER, {fact_columns()}) STRICT",

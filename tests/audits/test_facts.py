@@ -501,3 +501,11 @@ def test_only_what_was_touched_is_made_anew(
     audit(on=TODAY + timedelta(days=1))
     kept = [fact(store, account, "handler_position") for account in accounts]
     assert kept == ["kept", None, None]
+
+
+def test_facts_of_an_older_vocabulary_are_made_anew(store: Store, add: Add, audit: Audit) -> None:
+    account = add(admin_count=2)
+    before = audit()
+    store.connection.execute("ALTER TABLE audit_facts DROP COLUMN admin_count")
+    assert audit().digest == before.digest
+    assert fact(store, account, "admin_count") == 2
