@@ -13,6 +13,7 @@ newest counts. `self.session` holds the store, the actor and today.
 SCREENS: dict[str, str] = {
     "accounts": "tui.screens.accounts:AccountsScreen",
     "organisations": "tui.screens.organisations:OrganisationsScreen",
+    "import": "tui.screens.import_list:ImportScreen",
 }
 """Where each screen's class stands; imported when it is first shown."""
 
