@@ -6,6 +6,7 @@ from inventory.change import Change
 from inventory.editing import AlreadyRecorded, identified
 from inventory.identity import Identity
 from inventory.language import _
+from inventory.platforms import platforms
 from inventory.reading import account_by, domains_of, keys_of
 from inventory.record import Account, AccountKey
 from inventory.safe_text import visible
@@ -21,7 +22,8 @@ def new_address(
     its key. Raises FieldProblem for no account, AlreadyRecorded for that of another.
     """
     domains = tuple(domains_of(change.connection, account.organisation_id))
-    identity = identified(address, account.platform, domains)
+    known = account.platform if account.platform in platforms() else None
+    identity = identified(address, known, domains)
     keys = keys_of(change.connection, account.id)
     if identity.key not in {key.key for key in keys}:
         _refuse_known(change, account, identity)

@@ -7,6 +7,7 @@ from inventory.editing import FieldProblem, editable_fields, read_value, shown_v
 from inventory.fields import Field, FieldKind
 from inventory.language import _
 from inventory.record import Account
+from inventory.safe_text import escaped, hides_something
 from inventory.vocabulary import Choice
 from tui.field_words import value_text
 
@@ -43,7 +44,7 @@ class AccountForm:
             if one.kind in BY_CHOICE:
                 form.chosen[one.name] = value
             else:
-                form.texts[one.name] = shown_value(one, value)
+                form.texts[one.name] = editable_text(shown_value(one, value))
         return form
 
     def fill(self, texts: Mapping[str, str], chosen: Mapping[str, object]) -> None:
@@ -57,7 +58,7 @@ class AccountForm:
     def problem(self, one: Field) -> str | None:
         """Return why the text of a field does not fit it, None if it does."""
         try:
-            read_value(one, self.texts.get(one.name, ""))
+            self._typed_value(one)
         except FieldProblem as problem:
             return str(problem)
         return None
@@ -73,9 +74,16 @@ class AccountForm:
         return {
             one.name: self.chosen[one.name]
             if one.kind in BY_CHOICE
-            else read_value(one, self.texts.get(one.name, ""))
+            else self._typed_value(one)
             for one in editable_fields()
         }
+
+    def _typed_value(self, one: Field) -> object:
+        text = self.texts.get(one.name, "")
+        stored = getattr(self.account, one.name) if self.account else None
+        if isinstance(stored, str) and hides_something(stored) and text == editable_text(stored):
+            return stored  # its unseen characters stay until somebody types something else
+        return read_value(one, text)
 
     def changed(self) -> dict[str, object]:
         """Return the values that differ from the record; for a new account, those that say more."""
@@ -90,6 +98,12 @@ class AccountForm:
         """Say whether anything was typed or chosen that is not recorded."""
         fresh = AccountForm.of(self.account)
         return (self.texts, self.chosen) != (fresh.texts, fresh.chosen)
+
+
+def editable_text(stored: str) -> str:
+    """Return a stored text as a field shows it: escaped where it holds something unseen."""
+    lines = stored.split("\n")
+    return "\n".join(escaped(line) if hides_something(line) else line for line in lines)
 
 
 def differences(account: Account | None, values: Mapping[str, object]) -> list[Difference]:

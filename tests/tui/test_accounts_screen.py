@@ -163,5 +163,5 @@ async def test_the_address_is_copied_through_the_terminal(app: RasmiApp) -> None
     async with app.run_test(size=(100, 24), notifications=True) as pilot:
         await pilot.press("y")
         await settled(pilot)
-        assert app.clipboard == "https://www.facebook.com/apnrasmi"
+        assert app.clipboard == "https://www.tiktok.com/@ketua.ujian"
         assert "Copied through the terminal" in shown(app)

@@ -52,7 +52,7 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
             filter_text=self._filter,
             order=self._order,
         )
-        yield Static(self._hint(), id="hint")
+        yield Static(self._search_words(), id="hint")
 
     def on_unmount(self) -> None:
         if self._source is not None:
@@ -102,7 +102,7 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
     @on(FilterChanged)
     def _searched(self, message: FilterChanged) -> None:
         self._filter = message.text
-        self.query_one("#hint", Static).update(self._hint())
+        self.query_one("#hint", Static).update(self._search_words())
 
     @on(RecordTable.Typing)
     def _typing(self) -> None:
@@ -126,7 +126,7 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
     def _opened(self, message: RowSelected) -> None:
         self.rasmi.show_account(message.row_id, step=self.neighbour)
 
-    def _hint(self) -> Content:
+    def _search_words(self) -> Content:
         found = completions(self._filter)
         if found:
             return T("  ".join(found))
@@ -150,10 +150,11 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
         self.table.set_filter(completed(self.table.filter_text))
 
     def action_choose_columns(self) -> None:
+        from tui.widgets.chooser import Entry
         from tui.widgets.column_chooser import ColumnChooser
 
         shown = {column.key for column in self._columns}
-        titles = [(column.key, T(column.title)) for column in COLUMNS]
+        titles = [Entry(column.key, T(column.title)) for column in COLUMNS]
         self.app.push_screen(ColumnChooser(titles, shown), self._columns_chosen)
 
     def _columns_chosen(self, chosen: tuple[str, ...] | None) -> None:

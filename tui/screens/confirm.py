@@ -34,6 +34,7 @@ class Confirm(Dialog[bool]):
     }
     """
     AUTO_FOCUS: ClassVar[str | None] = "#no"
+    _question: Content
 
     def __init__(self, question: Content, *, yes: str, no: str) -> None:
         super().__init__()

@@ -27,6 +27,7 @@ from tui.account_form import (
     Difference,
     clashes,
     differences,
+    editable_text,
     reason_for,
 )
 from tui.actions import Scope
@@ -63,7 +64,7 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
         self._account_id = account_id
         self._draft = draft
         self._form = AccountForm(None)
-        self._address = ""
+        self._address = self._first_address = ""
         self._platform: str | None = None
         self._identity: Identity | None = None
         self._organisation: int | str | None = organisation_id
@@ -71,6 +72,8 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
         self._base: Account | None = None
         self._keys: frozenset[str] = frozenset()
         self._reason = ""
+        self._as_shown: dict[str, tuple[str, str]] = {}
+        """What each field showed at first, on one line, and the text it stands for."""
         self._started = False
 
     @property
@@ -79,7 +82,7 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
 
     def body(self) -> Iterable[Widget]:
         self._start()
-        yield Static(T("") + self._title(), id="heading")
+        yield Static(T("") + self._account_words(), id="heading")
         with Page(can_focus=False), Grid():
             yield from self._identity_rows()
             yield from self._field_rows()
@@ -95,7 +98,7 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
             self._base = get(connection, Account, self._account_id)
         self._form = AccountForm.of(self._base)
         if self._base is not None:
-            self._address = self._base.url
+            self._address = self._first_address = editable_text(self._base.url)
             self._keys = frozenset(one.key for one in keys_of(connection, self._base.id))
             self._organisation = self._base.organisation_id
         if self._draft is not None:
@@ -107,7 +110,7 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
             organisation = get(connection, Organisation, self._organisation)
             self._organisation_name = organisation.name if organisation else ""
 
-    def _title(self) -> Content:
+    def _account_words(self) -> Content:
         if self._base is None:
             return T(_("Add an account"), HEAD)
         named = f"{platform_name(self._base.platform)} · {self._base.handle}"
@@ -146,8 +149,10 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
                 value = self._form.chosen[one.name]
                 yield ChoiceLine(one.label, _options(one), value, id=one.name)
             else:
-                text = self._form.texts[one.name].replace("\n", " ")
-                yield Input(text, id=one.name, compact=True, select_on_focus=False)
+                text = self._form.texts[one.name]
+                line = text.replace("\n", " ")
+                self._as_shown[one.name] = (line, text)
+                yield Input(line, id=one.name, compact=True, select_on_focus=False)
 
     # -- as one types ----------------------------------------------------------------------------
 
@@ -159,7 +164,8 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
             self._identify()
             return
         name = str(event.input.id)
-        self._form.texts[name] = _as_lines(name, event.value)
+        shown, text = self._as_shown[name]
+        self._form.texts[name] = text if event.value == shown else _as_lines(name, event.value)
         self._advise(name)
 
     @on(ChoiceLine.Changed)
@@ -215,7 +221,8 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
         return Content.assemble(T(name, GOOD), T(found.key), T(address, QUIET))
 
     def _hint(self) -> str | None:
-        return self._base.platform if self._base else self._platform
+        platform = self._base.platform if self._base else self._platform
+        return platform if platform in platforms() else None
 
     def _domains(self) -> tuple[str, ...]:
         if not isinstance(self._organisation, int):
@@ -237,8 +244,7 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
 
     @property
     def unsaved(self) -> bool:
-        address = self._base.url if self._base else ""
-        return self._form.touched() or self._address.strip() != address
+        return self._form.touched() or self._address.strip() != self._first_address
 
     def keep_aside(self) -> None:
         drafts.keep(self.session.store.path, self._as_draft())

@@ -13,7 +13,18 @@ from textual.widget import Widget
 
 from tui.text import T
 from tui.widgets.lines import Line
+from tui.widgets.page import Page
 from tui.widgets.picture import Cell, Picture, lay_out, next_cell, section_cell
+
+
+class BoardFrame(Page, can_focus=False):
+    """What a board scrolls in."""
+
+    DEFAULT_CSS = """
+    BoardFrame { padding: 1 1 0 1; }
+    .-short BoardFrame { padding: 0 1; }
+    """
+
 
 FURTHER = 3
 """Lines that are passed over in one step when the next cell is out of sight."""
@@ -22,7 +33,8 @@ FURTHER = 3
 class Board(Widget, can_focus=True):
     """Draws what `draw` gives for a width in cells; a cell keeps the cursor when it is drawn anew.
 
-    Stands in a container that scrolls. Tells with `Opened` what was asked for.
+    Stands in a `BoardFrame`. The cursor begins on what opens `start`, else on the first cell.
+    Tells with `Opened` what was asked for.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,13 +83,14 @@ class Board(Widget, can_focus=True):
         self,
         draw: Callable[[int], Picture],
         *,
+        start: Hashable = None,
         id: str | None = None,  # noqa: A002 (Textual's own name)
     ) -> None:
         super().__init__(id=id)
         self._draw = draw
         self._picture = lay_out([])
         self._drawn_for = -1
-        self._at: Hashable = None
+        self._at = start
 
     @property
     def cursor(self) -> Cell | None:

@@ -25,7 +25,7 @@ class Entry:
     """One thing to choose: what the answer is, and what is shown; a heading has no answer."""
 
     answer: str | None
-    label: Content
+    content: Content
     off: bool = False
     note: Content | None = None
     """Said in full below the list while this entry is the one under the cursor."""
@@ -132,8 +132,12 @@ class Chooser(Dialog[str]):
             self.dismiss(event.option.id)
 
     @on(OptionList.OptionHighlighted)
-    def _explain(self, event: OptionList.OptionHighlighted) -> None:
-        entry = self._shown[event.option_index]
+    def _explain(self) -> None:
+        # The list may be another one by the time this message comes.
+        at = self.query_one(OptionList).highlighted
+        if at is None or at >= len(self._shown):
+            return
+        entry = self._shown[at]
         note = self.query_one("#note", Static)
         note.display = entry.note is not None
         note.update(T("") + (entry.note or T("")))
@@ -149,7 +153,7 @@ class Chooser(Dialog[str]):
         self._shown = entries = [*self._entries(self._text), *self._found]
         options.clear_options()
         options.add_options(
-            [Option(T("") + one.label, id=one.answer, disabled=one.off) for one in entries]
+            [Option(one.content, id=one.answer, disabled=one.off) for one in entries]
         )
         places = {one.answer: place for place, one in enumerate(entries) if not one.off}
         options.highlighted = places.get(self._highlight, min(places.values(), default=None))

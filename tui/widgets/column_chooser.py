@@ -6,13 +6,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Button, SelectionList
 from textual.widgets.selection_list import Selection
 
 from inventory.language import _
 from tui.screen import Dialog
-from tui.text import T
+from tui.widgets.chooser import Entry
 
 
 class ColumnChooser(Dialog[tuple[str, ...]]):
@@ -45,7 +44,7 @@ class ColumnChooser(Dialog[tuple[str, ...]]):
     """
     AUTO_FOCUS: ClassVar[str | None] = "SelectionList"
 
-    def __init__(self, columns: Sequence[tuple[str, Content]], shown: Iterable[str]) -> None:
+    def __init__(self, columns: Sequence[Entry], shown: Iterable[str]) -> None:
         super().__init__()
         self._columns = columns
         self._shown = set(shown)
@@ -55,8 +54,8 @@ class ColumnChooser(Dialog[tuple[str, ...]]):
             box.border_title = _("Columns")
             yield SelectionList(
                 *[
-                    Selection(T("") + title, key, key in self._shown)
-                    for key, title in self._columns
+                    Selection(one.content, str(one.answer), one.answer in self._shown)
+                    for one in self._columns
                 ],
                 compact=True,
             )
@@ -71,4 +70,4 @@ class ColumnChooser(Dialog[tuple[str, ...]]):
     @on(Button.Pressed, "#show")
     def _chosen(self) -> None:
         chosen: set[str] = set(self.query_one(SelectionList).selected)
-        self.dismiss(tuple(key for key, _title in self._columns if key in chosen))
+        self.dismiss(tuple(str(one.answer) for one in self._columns if one.answer in chosen))

@@ -46,7 +46,7 @@ class TopBar(Asking):
         if gap < 2:
             right = Content.assemble(language, " ")
             gap = max(0, self.size.width - line.cell_length - right.cell_length)
-        return Content.assemble(line, Content(" " * gap), right)
+        return Content.assemble(line, T(" " * gap), right)
 
     def _place(self, action: Action, *, named: bool) -> Content:
         here = action.name == self._here
