@@ -8,18 +8,32 @@ from inventory.actor import Actor
 from inventory.errors import Refused
 from inventory.language import _
 from inventory.log import ChangeItem, LoggedChange
+from inventory.record import TABLES
 from inventory.store import Store
 
 
 def last_undoable(connection: sqlite3.Connection) -> LoggedChange | None:
-    """Return the newest change that was neither taken back nor takes one back, None for none."""
+    """Return the newest change of the record that still stands, None when there is none.
+
+    Left out are changes that were taken back, that take one back, or that kept something else
+    than the record, such as an audit.
+    """
     undone = set()
     for change in log.changes(connection):
         if change.undoes is not None:
             undone.add(change.undoes)
-        elif change.seq not in undone:
+        elif change.seq not in undone and _wrote_the_record(connection, change.seq):
             return change
     return None
+
+
+def _wrote_the_record(connection: sqlite3.Connection, seq: int) -> bool:
+    marks = ", ".join("?" * len(TABLES))
+    found = connection.execute(
+        f"SELECT 1 FROM change_items WHERE seq = ? AND entity IN ({marks}) LIMIT 1",
+        (seq, *TABLES.values()),
+    )
+    return found.fetchone() is not None
 
 
 def undo(
