@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from audits.figures import flag_totals, platform_matrix
-from audits.findings import FindingFilter, finding_ids
+from audits.finding_counts import open_findings
 from audits.flags import Flag, Raised
 from audits.rules import Severity, Status
 from audits.runs import Delta
@@ -142,8 +142,10 @@ def _tiles(tab: "Worksheet", material: Material, row: int) -> int:
 
 
 def _counts(tab: "Worksheet", material: Material, row: int) -> int:
-    connection, run = material.connection, material.run
-    severities = {s: len(finding_ids(connection, FindingFilter(severity=s))) for s in Severity}
+    run = material.run
+    severities = dict.fromkeys(Severity, 0)
+    for found in open_findings(material.connection):
+        severities[found.severity] += found.count
     row = _strip(
         tab,
         row,
@@ -191,18 +193,14 @@ def _strip(
 
 def _first_things(tab: "Worksheet", material: Material, row: int) -> int:
     """Name the rules to begin with: the gravest, and those that most accounts fail."""
-    counted = [
-        (rule, len(finding_ids(material.connection, FindingFilter(rule=rule.code))))
-        for rule in material.policy.rules
-    ]
-    counted.sort(key=lambda pair: (pair[0].severity.rank, -pair[1], pair[0].code))
     span(tab, row, _ALL, _("Where to begin: the gravest rules and their open findings"), _BLOCK)
-    for rule, count in [pair for pair in counted if pair[1]][:_FIRST_THINGS]:
+    for found in open_findings(material.connection)[:_FIRST_THINGS]:
         row += 1
-        put(tab, row, 1, rule.severity.label, light(rule.severity.value))
-        put(tab, row, 2, rule.code, Style.LINK, material.place_of("rules", rule.code))
-        span(tab, row, (3, _COLUMNS - 1), rule.title.here, Style.WRAP)
-        put(tab, row, _COLUMNS, count, Style.NUMBER)
+        rule = material.policy.by_code.get(found.rule)
+        put(tab, row, 1, found.severity.label, light(found.severity.value))
+        put(tab, row, 2, found.rule, Style.LINK, material.place_of("rules", found.rule))
+        span(tab, row, (3, _COLUMNS - 1), rule.title.here if rule else None, Style.WRAP)
+        put(tab, row, _COLUMNS, found.count, Style.NUMBER)
     return row + 1
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from audits.rules import Policy, Status
 from audits.runs import Run
@@ -11,7 +12,7 @@ from exports.cells import Place
 from exports.row_stream import Item, Streamed
 from inventory.language import Language, _, speaking
 
-_ROWS_BETWEEN_LOOKS = 256
+_ROWS_AT_ONCE = 256
 
 Row = Sequence[Item]
 
@@ -37,12 +38,6 @@ class Watch:
     cancelled: Callable[[], bool] | None = None
     total: int = 0
     done: int = 0
-
-    def step(self, sheet: str) -> None:
-        """Count one row; raises ExportCancelled when the person said so."""
-        if self.done % _ROWS_BETWEEN_LOOKS == 0:
-            self.look(sheet)
-        self.done += 1
 
     def look(self, sheet: str) -> None:
         """Tell how far it is; raises ExportCancelled when the person said so."""
@@ -88,8 +83,20 @@ class Material:
         return None if row is None else self.place(sheet, f"{column}{row}")
 
     def rows(self, sheet: str, rows: Iterable[Row]) -> Iterator[Row]:
-        """Yield the rows of a sheet as they are written, in the workbook's language."""
-        return _Rows(self, sheet, iter(rows))
+        """Yield the rows of a sheet when it is written, long after it was laid out.
+
+        They are made in the workbook's language, some at a time; in between the language is that
+        of whoever asked for the workbook, and so are the errors. Raises ExportCancelled.
+        """
+        waiting = iter(rows)
+        while True:
+            self.watch.look(self.titles[sheet])
+            with speaking(self.language):
+                block = list(islice(waiting, _ROWS_AT_ONCE))
+            if not block:
+                return
+            self.watch.done += len(block)
+            yield from block
 
     def begin(self, sheet: str, key: object, row: int) -> None:
         """Note that the rows of `key` begin at `row` of a sheet, unless they began before."""
@@ -108,21 +115,6 @@ class Material:
     def back(self) -> tuple[str, Place]:
         """The words and the place that lead back to the contents."""
         return _("Back to the contents"), self.place("cover")
-
-
-class _Rows(Iterator[Row]):
-    """Rows that are made when the workbook is saved, long after the sheet was laid out."""
-
-    def __init__(self, material: Material, sheet: str, rows: Iterator[Row]) -> None:
-        self._material = material
-        self._sheet = sheet
-        self._rows = rows
-
-    def __next__(self) -> Row:
-        material = self._material
-        with speaking(material.language):
-            material.watch.step(material.titles[self._sheet])
-            return next(self._rows)
 
 
 def share_assessed(run: Run) -> float:

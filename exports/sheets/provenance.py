@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from audits.findings import finding_ids
+from audits.finding_counts import open_findings
 from audits.flags import RULES_OF, Flag
 from exports.row_stream import ColumnSpec, Entry, Item, Streamed, stream_rows
 from exports.sheets import sheet
@@ -155,7 +155,7 @@ def _counts(material: Material) -> Iterator[Pair]:
     }
     for code, count in rows.items():
         yield material.titles[code], _number(count)
-    findings = len(finding_ids(material.connection))
+    findings = sum(found.count for found in open_findings(material.connection))
     yield _("Open findings in the inventory"), _number(findings)
     yield _("Accounts in the inventory"), _number(material.accounts)
     agree = rows["findings"] == findings and rows["inventory"] == material.accounts
