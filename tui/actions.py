@@ -135,6 +135,7 @@ ACTIONS: tuple[Action, ...] = (
         undoable=True,
         also=(Scope.ACCOUNTS,),
     ),
+    *TASKS,
     Action(
         "search",
         N_("Search"),
@@ -384,7 +385,6 @@ ACTIONS: tuple[Action, ...] = (
         Scope.COMMAND,
         verb="open",
     ),
-    *TASKS,
 )
 
 _BY_NAME = {action.name: action for action in ACTIONS}

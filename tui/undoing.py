@@ -21,6 +21,16 @@ def last_own_change(connection: Connection, actor: Actor) -> LoggedChange | None
     return None
 
 
+def taken_back(connection: Connection, seq: int) -> bool:
+    """Say whether the change `seq` was taken back since."""
+    for change in log.changes(connection):
+        if change.seq <= seq:
+            return False
+        if change.undoes == seq:
+            return True
+    return False
+
+
 def take_back_last(session: Session) -> str:
     """Take back the actor's last change and return a sentence that names it.
 

@@ -115,7 +115,7 @@ class TakenDialog(Dialog[bool]):
                         _number(_("Accounts added"), done.accounts_added),
                         _number(_("Accounts changed"), done.accounts_changed),
                         _number(_("Organisations added"), done.organisations_added),
-                        _number(_("Organisations filled in"), done.organisations_changed),
+                        _number(_("Organisations amended"), done.organisations_changed),
                         (None, T(_("u takes the whole change back."), QUIET)),
                     ]
                 )
@@ -135,7 +135,7 @@ def accept_pairs(plan: Plan) -> list[Pair]:
         _number(_("Accounts added"), len(steps.new_accounts)),
         _number(_("Accounts changed"), len(steps.account_edits)),
         _number(_("Organisations added"), len(steps.new_organisations)),
-        _number(_("Organisations filled in"), len(steps.organisation_edits)),
+        _number(_("Organisations amended"), len(steps.organisation_edits)),
     ]
     left = [f"{counts[one]:,} {one.label}" for one in LEFT if counts[one]]
     if left:

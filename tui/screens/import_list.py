@@ -31,6 +31,7 @@ from tui.screen import RasmiScreen, Read, ReadFailed
 from tui.table.messages import FilterChanged, RowSelected
 from tui.table.view import WindowTable
 from tui.text import GOOD, HEAD, QUIET, STRONG, WARN, T
+from tui.undoing import taken_back
 from tui.widgets.heading import Heading
 
 STEPS = (N_("file"), N_("columns"), N_("plan"))
@@ -68,6 +69,7 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
         self._filter = ""
         self._asked: Path | None = None
         """The file that was to be read last; the list goes back to it."""
+        self._applied: Applied | None = None
         self._said: tuple[str, str, str] | None = None
         """Title, sentence and look of what was said last."""
 
@@ -104,6 +106,10 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
 
     def record_changed(self) -> None:
         self._read_folder(self._shown)
+        applied = self._applied
+        if applied is not None and taken_back(self.session.connection, applied.seq or 0):
+            self._applied = None
+            self._say((_("Change {seq} was taken back.").format(seq=applied.seq), "", QUIET))
 
     def _read_folder(self, folder: Path) -> None:
         self.in_background("folder", lambda: (folder, files_in(folder)))
@@ -292,6 +298,8 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
 
     def taken_in(self, applied: Applied) -> None:
         """Say what an accepted plan did; the next list can be chosen."""
+        self._applied = applied
+        self.table.set_filter("")
         self._say((taken_title(applied), taken_words(applied), GOOD))
 
     def _say(self, said: tuple[str, str, str] | None) -> None:
@@ -304,7 +312,7 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
         if self._said is None:
             return T("")
         title, sentence, look = self._said
-        return Content.assemble(T(title, f"bold {look}"), "\n", T(sentence))
+        return Content.assemble(T(title, f"bold {look}"), "\n" if sentence else "", T(sentence))
 
 
 def taken_title(applied: Applied) -> str:
@@ -316,7 +324,7 @@ def taken_words(applied: Applied) -> str:
     """Say in numbers what an import did, and how to go on."""
     return _(
         "{added} accounts added, {changed} changed; {organisations} organisations added,"
-        " {filled} filled in. u takes it back, 2 lists the accounts."
+        " {filled} amended. u takes it back, 2 lists the accounts."
     ).format(
         added=f"{applied.accounts_added:,}",
         changed=f"{applied.accounts_changed:,}",

@@ -104,10 +104,8 @@ class PlanOrganisationsScreen(RasmiScreen, scope=Scope.IMPORT_ORGANISATIONS):
 
     def _make_rows(self) -> ListRows[OrganisationLine]:
         lines = sorted(self._plan.organisations, key=_gravest_first)
-        columns = [
-            ListColumn[OrganisationLine](
-                "name", _("In the file"), 26, lambda one: one.name, grow=2
-            ),
+        columns: list[ListColumn[OrganisationLine]] = [
+            ListColumn("name", _("In the file"), 26, lambda one: one.name, grow=2),
             ListColumn("outcome", _("Is"), 12, self._said, tone=self._tone, sort=_gravest_first),
             ListColumn("known", _("In the inventory"), 26, self._known, grow=2),
             ListColumn("how", _("Told by"), 16, lambda one: one.how, from_width=96),
