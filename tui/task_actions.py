@@ -215,7 +215,7 @@ TASKS: tuple[Action, ...] = (
         N_("Its language"),
         N_("Write the workbook in Malay or in English, whatever the screens speak."),
         Scope.EXPORT,
-        keys=("l",),
+        keys=("m",),
         does="workbook_language",
     ),
     Action(
