@@ -343,6 +343,15 @@ ACTIONS: tuple[Action, ...] = (
         does="back",
     ),
     Action(
+        "copy_selected",
+        N_("Copy what is selected"),
+        N_("Copy the text selected with the mouse; nothing selected: say how to leave."),
+        Scope.APP,
+        keys=("ctrl+c",),
+        does="copy_selected",
+        in_footer=False,
+    ),
+    Action(
         "quit",
         N_("Quit"),
         N_("Leave the program; everything saved is kept."),

@@ -157,6 +157,14 @@ class RasmiApp(App[int], inherit_bindings=False):
         """Go to the next theme."""
         self.theme = themes.next_theme(self.theme)
 
+    def action_copy_selected(self) -> None:
+        """Copy the text selected with the mouse; ctrl+c never ends the program."""
+        text = self.screen.get_selected_text()
+        if text:
+            self.copy_text(text)
+        else:
+            self.notify(_("Nothing is selected. q quits, or ctrl+q where q is a letter."))
+
     async def action_quit(self) -> None:
         """Leave, unless a screen asks first."""
         every = [screen for stack in self._screen_stacks.values() for screen in stack]

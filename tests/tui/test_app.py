@@ -242,3 +242,12 @@ async def test_no_size_breaks_a_screen(app: RasmiApp, size: tuple[int, int]) -> 
             await pilot.press(*keys)
             await settled(pilot)
         assert app.is_running
+
+
+async def test_ctrl_c_says_how_to_quit(app: RasmiApp) -> None:
+    """With nothing selected ctrl+c neither quits nor stays silent."""
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+c")
+        await settled(pilot)
+        assert "q quits" in shown(app)
+        assert app.is_running

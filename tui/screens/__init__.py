@@ -18,6 +18,8 @@ SCREENS: dict[str, str] = {
     "findings": "tui.screens.findings:FindingsScreen",
     "rules": "tui.screens.rules:RulesScreen",
     "import": "tui.screens.import_list:ImportScreen",
+    "audit": "tui.screens.audit:AuditScreen",
+    "export": "tui.screens.export:ExportScreen",
 }
 """Where each screen's class stands; imported when it is first shown."""
 

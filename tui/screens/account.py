@@ -27,6 +27,7 @@ from tui.widgets.page import Page, Pairs
 class AccountScreen(RasmiScreen, scope=Scope.ACCOUNT):
     """The page of one account; `step` moves along the list it came from."""
 
+    CSS_PATH = "account.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "Page"
 
     def __init__(self, account_id: int, step: Callable[[int], int | None] | None = None) -> None:

@@ -52,6 +52,7 @@ ADDRESS, PLATFORM = "address", "hint"
 class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
     """Add an account, or edit one; nothing is written before it is saved."""
 
+    CSS_PATH = "edit_account.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "Input, ChoiceLine"
 
     def __init__(

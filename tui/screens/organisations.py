@@ -37,6 +37,7 @@ class TreeTable(RecordTable, inherit_bindings=False):
 class OrganisationsScreen(RasmiScreen, scope=Scope.ORGANISATIONS):
     """Every organisation under the one it belongs to; Enter lists the accounts of its branch."""
 
+    CSS_PATH = "organisations.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "TreeTable"
 
     def __init__(self) -> None:
