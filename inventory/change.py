@@ -14,6 +14,7 @@ from inventory.record import (
     AccountRelation,
     Attestation,
     Evidence,
+    Lead,
     Observation,
     Organisation,
     OrganisationDomain,
@@ -26,7 +27,7 @@ from inventory.schema import columns_of
 from inventory.uids import account_uid, fresh_uid, next_uid, organisation_uid
 
 _REMOVABLE = (AccountKey, AccountRelation, OrganisationName, OrganisationDomain)
-_FRESH = {Evidence: "E", Attestation: "T", Observation: "B", Source: "S"}
+_FRESH = {Evidence: "E", Attestation: "T", Observation: "B", Lead: "L", Source: "S"}
 
 
 class Change:

@@ -33,6 +33,8 @@ from inventory.vocabulary import (
     Disposition,
     EvidenceKind,
     KeyStatus,
+    LeadOrigin,
+    LeadState,
     LegalOwner,
     Lifecycle,
     NamedAfter,
@@ -65,6 +67,7 @@ class Organisation:
     website: str | None = web(N_("Official website"), "contact")
     email_domain: str | None = text(N_("E-mail domain"), "contact")
     communications_unit: str | None = text(N_("Communications unit"), "contact")
+    expected_platforms: str | None = lines(N_("Platforms it is expected on"), "contact")
     status: OrganisationStatus = choice(N_("Status"), "identity", OrganisationStatus.ACTIVE)
     successor_id: int | None = link(N_("Succeeded by"), "organisations", required=False)
     created_on: date | None = day(N_("Recorded on"), "record")
@@ -256,9 +259,37 @@ class Observation:
     kind: ObservationKind = choice(N_("Kind"), "observation", ObservationKind.EXISTENCE)
     value: str | None = text(N_("Seen"), "observation")
     seen_on: date | None = day(N_("Seen on"), "observation")
-    method: ObservationMethod = choice(N_("By"), "observation", ObservationMethod.FILE)
+    seen_at: str | None = text(N_("Seen at (UTC)"), "observation")
+    method: ObservationMethod = choice(N_("Method"), "observation", ObservationMethod.FILE)
+    by: str | None = text(N_("By (post or probe)"), "observation")
     source: str | None = text(N_("Where"), "observation")
+    reason: str | None = text(N_("Why it could not be told"), "observation")
+    http_status: int | None = whole(N_("HTTP status"), "observation")
+    sha256: str | None = text(N_("Hash of the answer (SHA-256)"), "observation")
     evidence_id: int | None = link(N_("Evidence"), "evidence", required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """An account that somebody else names as an organisation's; a person accepts or rejects it.
+
+    A rejected lead stays, with its reason: it is not brought up again.
+    """
+
+    id: int = 0
+    uid: str = ""
+    version: int = 1
+    organisation_id: int = link(N_("Organisation"), "organisations")
+    key: str = text(N_("Key"), "lead", required=True)
+    platform: str = text(N_("Platform"), "lead", required=True)
+    url: str = web(N_("Address"), "lead", required=True)
+    origin: LeadOrigin = choice(N_("Found as"), "lead", LeadOrigin.SITE_LINK)
+    source: str | None = text(N_("Where"), "lead")
+    found_on: date | None = day(N_("Found on"), "lead")
+    state: LeadState = choice(N_("State"), "lead", LeadState.OPEN)
+    decided_on: date | None = day(N_("Decided on"), "lead")
+    reason: str | None = text(N_("Reason"), "lead")
+    account_id: int | None = link(N_("Account"), "accounts", required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +328,7 @@ Record = (
     | Evidence
     | Attestation
     | Observation
+    | Lead
     | Source
     | Listing
 )
@@ -311,6 +343,7 @@ TABLES: Mapping[type[Any], str] = {
     Evidence: "evidence",
     Attestation: "attestations",
     Observation: "observations",
+    Lead: "leads",
     Source: "sources",
     Listing: "listings",
 }

@@ -93,6 +93,7 @@ CREATE UNIQUE INDEX one_listing ON listings (source_id, account_id);
 CREATE INDEX listings_of_account ON listings (account_id);
 CREATE INDEX relations_of_account ON account_relations (account_id);
 CREATE UNIQUE INDEX one_source ON sources (name);
+CREATE UNIQUE INDEX one_lead ON leads (organisation_id, key);
 """
 
 _OBSERVATIONS_STAY = """

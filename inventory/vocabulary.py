@@ -225,6 +225,27 @@ class ObservationMethod(Choice):
     PROBE = "probe"
 
 
+class LeadOrigin(Choice):
+    """How a lead came to light."""
+
+    SITE_LINK = "site_link"
+    REL_ME = "rel_me"
+    STRUCTURED_DATA = "structured_data"
+    CARD = "card"
+    XPOC = "xpoc"
+    TRUST_TXT = "trust_txt"
+    WIKIDATA = "wikidata"
+    PROFILE = "profile"
+
+
+class LeadState(Choice):
+    """What a person decided on a lead."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 class RelationKind(Choice):
     """How two accounts that look alike belong together."""
 
@@ -330,6 +351,16 @@ _COMMON = {
     "same_family": N_("same family"),
     "successor": N_("successor"),
     "imitates": N_("imitates"),
+    "rel_me": N_("link marked as one's own (rel=me)"),
+    "structured_data": N_("structured data (sameAs)"),
+    "card": N_("card of the page (twitter:site)"),
+    "xpoc": N_("XPOC manifest"),
+    "trust_txt": N_("trust.txt"),
+    "wikidata": N_("Wikidata"),
+    "profile": N_("link on another profile"),
+    "open": N_("open"),
+    "accepted": N_("accepted"),
+    "rejected": N_("rejected"),
 }
 
 # Where one word means different things in different lists.
