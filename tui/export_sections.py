@@ -13,7 +13,7 @@ from tui.field_words import day_text
 from tui.going import Accounts, Ask
 from tui.list_files import size_text
 from tui.text import GOOD, HEAD, QUIET, STRONG, WARN
-from tui.widgets.labelled import LABEL_CELLS, labelled
+from tui.widgets.labelled import LABEL_CELLS, labelled, labelled_words
 from tui.widgets.lines import Line, line, piece, wrapped_pieces
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def sheet_lines(sheets: Sequence[SheetWords], width: int) -> list[Line]:
         return []
     lines = [line(piece(_("It holds"), HEAD))]
     for one in sheets:
-        lines += labelled(one.label, [piece(one.purpose, QUIET)], width, look="")
+        lines += labelled_words(one.label, one.purpose, width, look=QUIET)
     return lines
 
 
@@ -114,18 +114,14 @@ def done_lines(done: Done, sheets: Sequence[SheetWords], width: int) -> list[Lin
     size = piece(size_text(done.size), QUIET)
     lines += labelled(_("File"), [piece(str(written.path), STRONG), size], width, "  ")
     named = {one.code: one.label for one in sheets}
-    rows = [
-        piece(_("{sheet}: {count} rows").format(sheet=named.get(code, code), count=f"{count:,}"))
-        for code, count in written.rows.items()
-    ]
+    rows = [piece(f"{named.get(code, code)} {count:,}") for code, count in written.rows.items()]
     if rows:
         lines += labelled(_("Rows"), rows, width, " · ")
     if written.links_left_out:
         words = _("Excel had no room for {count} links; the texts are there.")
         count = f"{written.links_left_out:,}"
         lines += labelled(_("Links"), [piece(words.format(count=count), WARN)], width)
-    head = piece(written.head, QUIET)
-    return [*lines, *labelled(_("Head of the log"), [head], width)]
+    return [*lines, *labelled_words(_("Head of the log"), written.head, width, look=QUIET)]
 
 
 def refused_lines(sentence: str, remedy: str, width: int) -> list[Line]:
