@@ -13,10 +13,11 @@ import sys
 from typing import BinaryIO
 
 from inventory.importing import csv_reader, json_reader
-from inventory.importing.grid import Columns, RawRow, Source, tabulate
+from inventory.importing.grid import Columns, Source, tabulate
 from inventory.importing.limits import MIB, Limits
 from inventory.importing.order import Order
 from inventory.importing.refusal import FileRefused, broken, too_large
+from inventory.importing.rows import RawRow
 from inventory.importing.sniffing import Kind, find_kind, may_be_delimited
 from inventory.language import Language, _, use
 

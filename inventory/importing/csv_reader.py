@@ -10,10 +10,11 @@ from itertools import islice
 from typing import BinaryIO
 
 from inventory.importing.decoding import Encoding, find_encoding, lines_of
-from inventory.importing.grid import RawRow, Source
+from inventory.importing.grid import Source
 from inventory.importing.limits import Limits
 from inventory.importing.notes import Notes
 from inventory.importing.refusal import FileRefused, not_accepted, too_large
+from inventory.importing.rows import RawRow
 from inventory.language import N_, _
 
 ONE_COLUMN = "\ue001"

@@ -1,18 +1,24 @@
 """From raw rows to a table: where the header stands, what its columns are called."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from inventory.importing.header_rows import (
+    NO_SPANS,
+    Header,
+    header_of,
+    without_trailing_blanks,
+)
 from inventory.importing.limits import Limits
+from inventory.importing.merged_cells import Span
 from inventory.importing.notes import Notes
 from inventory.importing.refusal import FileRefused, too_large
+from inventory.importing.rows import RawRow
 from inventory.language import _
 
-RawRow = tuple[int, list[str]]
 LOOK_AHEAD = 10
-_VALUE = re.compile(r"://|:\s*$|^\s*[0-9][0-9 ./:-]*$")
+Below = Callable[[Header, Iterator[RawRow]], tuple[list[str], Iterator[RawRow]]]
 
 
 @dataclass(slots=True)
@@ -21,7 +27,8 @@ class Source:
 
     `ragged_matters` is true where a short row is a sign of damage (delimited text), false where
     the format leaves blank cells out. `header_first` is true where the first row is the header
-    for certain.
+    for certain. `spans` are the cells merged across columns. `below` is what the format does with
+    the rows once their header is known: it returns the names of the columns and the rows.
     """
 
     format: str
@@ -30,6 +37,8 @@ class Source:
     notes: Notes = field(default_factory=Notes)
     ragged_matters: bool = False
     header_first: bool = False
+    spans: Mapping[int, list[Span]] = field(default_factory=lambda: NO_SPANS)
+    below: Below | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +54,25 @@ def tabulate(source: Source, limits: Limits, emit: Callable[[RawRow], None]) -> 
 
     Raises FileRefused where nothing is found or a limit is passed.
     """
-    rows = filter(_holds_something, source.rows)
+    rows: Iterator[RawRow] = filter(_holds_something, source.rows)
     first = list(islice(rows, LOOK_AHEAD))
     if not first:
         raise FileRefused(
             _("This file holds no rows."), _("Check that it is the right file, and try again.")
         )
-    at = 0 if source.header_first else find_header([cells for _number, cells in first])
-    if at:
+    header = header_of(first[:1] if source.header_first else first, source.spans)
+    if header.above:
         source.notes.add(
             _("Lines above the header were not read as rows: {where}."),
-            _("rows {first} to {last}").format(first=first[0][0], last=first[at - 1][0]),
+            _("rows {first} to {last}").format(first=first[0][0], last=first[header.above - 1][0]),
         )
-    header = [" ".join(cell.split()) for cell in without_trailing_blanks(first[at][1])]
-    body = _Body(source, limits, first[at][0], header)
-    for row in chain(first[at + 1 :], rows):
+    names, rows = header.names, chain(first[header.above + len(header.lines) :], rows)
+    if source.below is not None:
+        names, rows = source.below(header, rows)
+    body = _Body(source, limits, header.number, names)
+    for row in rows:
         emit(body.checked(row))
     return body.columns()
-
-
-def find_header(rows: Sequence[list[str]]) -> int:
-    """Return which of the first rows is the header: the first about as full as the fullest.
-
-    Titles, dates and merged group names above a header fill one or two of its columns; where they
-    fill most of a narrow table, a fuller row of mere names below them is the header.
-    """
-    filled = [sum(1 for cell in cells if cell.strip()) for cells in rows]
-    enough = max(filled) * 2 / 3
-    at = next(index for index, count in enumerate(filled) if count >= enough)
-    if any(map(_is_value, rows[at])):
-        for later in range(at + 1, len(rows)):
-            if filled[later] > filled[at] and not any(map(_is_value, rows[later])):
-                return later
-    return at
 
 
 def name_columns(header: Sequence[str], used: Sequence[bool]) -> Columns:
@@ -92,14 +87,6 @@ def name_columns(header: Sequence[str], used: Sequence[bool]) -> Columns:
         places.append(place)
         names.append(name)
     return Columns(tuple(places), tuple(names))
-
-
-def without_trailing_blanks(cells: list[str]) -> list[str]:
-    """Return `cells` up to the last one that holds something visible or not, but not spaces."""
-    last = len(cells)
-    while last and (not cells[last - 1] or cells[last - 1].isspace()):
-        last -= 1
-    return cells if last == len(cells) else cells[:last]
 
 
 class _Body:
@@ -182,11 +169,6 @@ class _Body:
 
 def _holds_something(row: RawRow) -> bool:
     return any(cell and not cell.isspace() for cell in row[1])
-
-
-def _is_value(cell: str) -> bool:
-    """Say whether `cell` is a value rather than the name of a column."""
-    return _VALUE.search(cell) is not None
 
 
 def _untaken(name: str, taken: set[str]) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from inventory.importing.decoding import find_encoding
-from inventory.importing.grid import RawRow, Source
+from inventory.importing.grid import Source
 from inventory.importing.limits import Limits
 from inventory.importing.notes import Notes
 from inventory.importing.refusal import FileRefused, too_large
+from inventory.importing.rows import RawRow
 from inventory.language import _
 from inventory.safe_text import visible
 

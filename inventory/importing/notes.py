@@ -24,8 +24,11 @@ class Notes:
             )
 
     def sentences(self) -> list[str]:
-        """Return each remark once; `{where}` in it becomes its places and how many more."""
-        return [sentence.replace("{where}", self._where(sentence)) for sentence in self._counts]
+        """Return each remark once, `{where}` in it its places and how many more, `{count}` all."""
+        return [
+            sentence.replace("{count}", str(count)).replace("{where}", self._where(sentence))
+            for sentence, count in self._counts.items()
+        ]
 
     def _where(self, sentence: str) -> str:
         named = ", ".join(self._places[sentence])

@@ -18,7 +18,9 @@ from inventory.importing.sheet_parser import (
     LAST_ROW,
     MAIN,
     Cell,
+    SheetRow,
     column_number,
+    is_true,
     too_many_cells,
     too_many_strings,
     unescaped,
@@ -31,6 +33,7 @@ _SPACE = '(?: xml:space="preserve")?'
 _ATTRIBUTES = '(?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?="[^"<>&]*")*'
 _ROW = re.compile(rf"\s*<row({_ATTRIBUTES}) ?(/?)>")
 _ROW_NUMBER = re.compile(r' r="([0-9]{1,7})"')
+_HIDDEN = re.compile(' hidden="([^"]*)"')
 _CELL = re.compile(
     r'(<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")? ?(?:/>|>'
     rf"(<f{_ATTRIBUTES} ?(?:/>|>{_TEXT}</f>))?"
@@ -55,7 +58,7 @@ class NotPlain(Exception):
     """Raised where a part is not in the plain form; the parser must read it."""
 
 
-def plain_rows(part: IO[bytes], limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
+def plain_rows(part: IO[bytes], limits: Limits) -> Iterator[SheetRow]:
     """Yield the rows of a sheet as `sheet_parser.parsed_rows` does; raises NotPlain as well."""
     row, left = 0, limits.elements
     columns: dict[str, int] = {}
@@ -70,7 +73,7 @@ def plain_rows(part: IO[bytes], limits: Limits) -> Iterator[tuple[int, list[Cell
         if sum(map(len, map(_WHOLE, found))) != len(piece) - opened.place:
             raise NotPlain
         if cells := _cells(found, columns):
-            yield row, cells
+            yield row, cells, opened.is_hidden
 
 
 def plain_strings(part: IO[bytes], limits: Limits) -> list[str]:
@@ -95,6 +98,7 @@ class _Opened(NamedTuple):
     place: int
     spent: int
     is_open: bool
+    is_hidden: bool = False
 
 
 def _open_row(piece: str, row: int) -> _Opened:
@@ -106,7 +110,8 @@ def _open_row(piece: str, row: int) -> _Opened:
         row = _number_of(match[1], row)
         place, count = match.end(), count + 1
         if not match[2]:
-            return _Opened(row, place, count, True)
+            hidden = _HIDDEN.search(match[1])
+            return _Opened(row, place, count, True, bool(hidden and is_true(hidden[1])))
     return _Opened(row, place, count, False)
 
 
@@ -135,9 +140,8 @@ def _cells(found: list[tuple[str, ...]], columns: dict[str, int]) -> list[Cell]:
         if value or formula:
             if "&" in value:
                 value = _resolved(value)
-            if "&" in formula:
-                _resolved(formula)
-            cells.append((column, kind or "n", style or "0", value or None, bool(formula)))
+            said = _resolved(formula.partition(">")[2].removesuffix("</f>")) if formula else None
+            cells.append((column, kind or "n", style or "0", value or None, said))
     return cells
 
 

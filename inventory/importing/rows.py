@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+RawRow = tuple[int, list[str]]
+"""A row as a reader found it: its number, and its texts from the first column on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -18,8 +18,10 @@ _CHUNK = 256 * 1024
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff])_")
 
-# (column from 0, kind, number of the style, value or None, whether it has a formula)
-Cell = tuple[int, str, str, str | None, bool]
+# (column from 0, kind, number of the style, value or None, formula or None; a shared one is "")
+Cell = tuple[int, str, str, str | None, str | None]
+# (number, cells that hold a value or a formula, whether the row is hidden)
+SheetRow = tuple[int, list[Cell], bool]
 
 
 def parsed_strings(part: IO[bytes], limits: Limits) -> list[str]:
@@ -31,7 +33,7 @@ def parsed_strings(part: IO[bytes], limits: Limits) -> list[str]:
 
     def start(name: str, _attributes: dict[str, str]) -> None:
         nonlocal reading, skipping
-        tag = _local(name)
+        tag = local_name(name)
         if tag == "t":
             reading = not skipping
         elif tag == "rPh":
@@ -39,7 +41,7 @@ def parsed_strings(part: IO[bytes], limits: Limits) -> list[str]:
 
     def end(name: str) -> None:
         nonlocal reading, skipping, length
-        tag = _local(name)
+        tag = local_name(name)
         if tag == "t":
             reading = False
         elif tag == "rPh":
@@ -55,19 +57,19 @@ def parsed_strings(part: IO[bytes], limits: Limits) -> list[str]:
         if reading:
             text.append(data)
 
-    parser = _parser(start, end, characters)
+    parser = make_parser(start, end, characters)
     for _piece in _feed(parser, part):
         pass
     return strings
 
 
-def parsed_rows(part: IO[bytes], limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield the rows of a sheet that hold a value or a formula, with their numbers.
+def parsed_rows(part: IO[bytes], limits: Limits) -> Iterator[SheetRow]:
+    """Yield the rows of a sheet that hold a value or a formula.
 
     Raises FileRefused where the XML is damaged, out of order, or has too many cells.
     """
     reader = _Rows(limits)
-    parser = _parser(reader.start, reader.end, reader.characters)
+    parser = make_parser(reader.start, reader.end, reader.characters)
     for _piece in _feed(parser, part):
         yield from reader.done
         reader.done.clear()
@@ -94,6 +96,11 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+def is_true(attribute: str) -> bool:
+    """Say whether an attribute of a sheet says yes."""
+    return attribute in ("1", "true")
+
+
 def unescaped(text: str) -> str:
     """Return `text` with the control characters that Excel writes as `_x000D_` restored."""
     if "_x0" not in text:
@@ -105,7 +112,7 @@ class _Rows:
     """The state of one pass through a sheet's XML."""
 
     def __init__(self, limits: Limits) -> None:
-        self.done: list[tuple[int, list[Cell]]] = []
+        self.done: list[SheetRow] = []
         self.finished = False
         self._left = limits.elements
         self._row = 0
@@ -113,21 +120,23 @@ class _Rows:
         self._column = -1
         self._kind, self._style = "n", "0"
         self._text: list[str] = []
-        self._reading = self._phonetic = self._formula = False
+        self._formula: list[str] | None = None
+        self._reading = self._phonetic = self._in_formula = self._hidden = False
         self._columns: dict[str, int] = {}
         self._tags: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an element."""
-        tag = self._tags.get(name) or self._tags.setdefault(name, _local(name))
+        tag = self._tags.get(name) or self._tags.setdefault(name, local_name(name))
         if tag == "v" or tag == "t":
             self._reading = not self._phonetic
         elif tag == "c":
             self._open_cell(attributes)
         elif tag == "f":
-            self._formula = True
+            self._formula, self._in_formula = [], True
         elif tag == "row":
             self._open_row(attributes.get("r"))
+            self._hidden = is_true(attributes.get("hidden", ""))
         elif tag == "rPh":
             self._phonetic = True
 
@@ -135,20 +144,24 @@ class _Rows:
         """Take text."""
         if self._reading:
             self._text.append(data)
+        elif self._in_formula and self._formula is not None:
+            self._formula.append(data)
 
     def end(self, name: str) -> None:
         """Close an element."""
         tag = self._tags.get(name)
         if tag == "v" or tag == "t":
             self._reading = False
+        elif tag == "f":
+            self._in_formula = False
         elif tag == "c":
-            if self._text or self._formula:
+            if self._text or self._formula is not None:
                 value = "".join(self._text) or None
-                cell = (self._column, self._kind, self._style, value, self._formula)
-                self._cells.append(cell)
+                formula = None if self._formula is None else "".join(self._formula)
+                self._cells.append((self._column, self._kind, self._style, value, formula))
         elif tag == "row":
             if self._cells and not self.finished:
-                self.done.append((self._row, self._cells))
+                self.done.append((self._row, self._cells, self._hidden))
                 self._cells = []
         elif tag == "rPh":
             self._phonetic = False
@@ -169,7 +182,7 @@ class _Rows:
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
         self._text.clear()
-        self._formula = False
+        self._formula = None
         self._spend()
 
     def _column_of(self, reference: str | None) -> int:
@@ -197,7 +210,7 @@ def _column(reference: str) -> int:
     return column_number(match[1])
 
 
-def _local(name: str) -> str:
+def local_name(name: str) -> str:
     """Return the local name of a spreadsheet element; others are not ours."""
     for space in MAIN:
         if name.startswith(space):
@@ -205,7 +218,7 @@ def _local(name: str) -> str:
     return "-"
 
 
-def _parser(
+def make_parser(
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None],
     characters: Callable[[str], None],

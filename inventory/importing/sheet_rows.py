@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from inventory.importing.limits import Limits
 from inventory.importing.plain_xml import NotPlain, plain_rows, plain_strings
-from inventory.importing.sheet_parser import Cell, parsed_rows, parsed_strings
+from inventory.importing.sheet_parser import SheetRow, parsed_rows, parsed_strings
 
 
 def shared_strings(archive: ZipFile, name: str, limits: Limits) -> list[str]:
@@ -22,8 +22,8 @@ def shared_strings(archive: ZipFile, name: str, limits: Limits) -> list[str]:
             return parsed_strings(part, limits)
 
 
-def sheet_rows(archive: ZipFile, name: str, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield the rows that hold a value or a formula, with their numbers, of the sheet `name`.
+def sheet_rows(archive: ZipFile, name: str, limits: Limits) -> Iterator[SheetRow]:
+    """Yield the rows that hold a value or a formula of the sheet `name`.
 
     Raises FileRefused where the XML is damaged, out of order, or has too many cells.
     """
