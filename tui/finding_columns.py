@@ -135,6 +135,8 @@ class GroupRows:
         if self._by is GroupedBy.SEVERITY:
             by_word = Column("name", name, 12, grow=1, style_of=lambda text: tones.get(text, ""))
             return [by_word, count]
+        if self._by is GroupedBy.RULE:
+            return [Column("name", name, 12, grow=1), count]
         worst = Column("worst", _("Worst"), 8, style_of=lambda text: tones.get(text, ""))
         return [Column("name", name, 12, grow=1), worst, count]
 
@@ -156,8 +158,9 @@ class GroupRows:
         count = f"{one.count:,}"
         if self._by is GroupedBy.SEVERITY:
             return one.name, count
-        name = f"{one.key} {one.name}" if self._by is GroupedBy.RULE else one.name
-        return name, one.worst.label, count
+        if self._by is GroupedBy.RULE:
+            return f"{one.key} {one.name}", count
+        return one.name, one.worst.label, count
 
 
 def _group_key(one: FindingGroup, column: str) -> tuple[int, str]:

@@ -13,9 +13,9 @@ from audits.rules import Clause, Rule
 from audits.runs import Delta
 from inventory.language import _, plural
 from tui.field_words import day_text
+from tui.figure_cells import SEVERITY_LOOKS
 from tui.finding_columns import state_text
 from tui.going import Findings, OneAccount, OneRule
-from tui.overview_sections import SEVERITY_LOOKS
 from tui.platform_names import platform_name
 from tui.text import BAD, GOOD, HEAD, QUIET, STRONG, WARN, T, whole_value
 from tui.widgets.lines import Line, Piece, line, piece, wrapped_pieces
@@ -143,6 +143,7 @@ def clause_sections(rule: Rule | None, width: int) -> list[list[Line]]:
     by_source: dict[str, list[Clause]] = {}
     for clause in rule.clauses:
         by_source.setdefault(clause.source.code, []).append(clause)
+    cells = max(len(clause.id) for clause in rule.clauses) + 2
     sections: list[list[Line]] = []
     for clauses in by_source.values():
         source = clauses[0].source
@@ -150,7 +151,7 @@ def clause_sections(rule: Rule | None, width: int) -> list[list[Line]]:
         binds = _("binds: {whom}").format(whom=source.binds.here)
         lines += text_lines(T(binds, QUIET), width)
         for clause in clauses:
-            lines += labelled(clause.id, T(clause.text.here), width)
+            lines += labelled(clause.id, T(clause.text.here), width, cells)
         sections.append(lines)
     title = line(piece(_("Where it is written"), HEAD), piece(f"  {rule.obligation.label}", QUIET))
     return [[title, *sections[0]], *sections[1:]]
@@ -173,9 +174,9 @@ def _history(page: FindingPage) -> list[Line]:
     return lines
 
 
-def labelled(label: str, value: Content, width: int) -> list[Line]:
-    """Give a name and its value, which goes on under its beginning."""
-    cells = min(LABEL_CELLS, max(8, width // 4))
+def labelled(label: str, value: Content, width: int, cells: int = LABEL_CELLS) -> list[Line]:
+    """Give a name in `cells` cells and its value, which goes on under its beginning."""
+    cells = min(cells, max(8, width // 3))
     name = T(label, QUIET).truncate(cells - 1, ellipsis=True)
     first, *others = wrapped(value, max(1, width - cells))
     return [

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from audits.fact_vocabulary import facts
 from audits.rules import Case, Rule, Status
 from inventory.language import Language, _, current
+from tui.figure_cells import SEVERITY_LOOKS
 from tui.finding_page import clause_sections, labelled, text_lines
 from tui.going import Findings, Results, Target
-from tui.overview_sections import SEVERITY_LOOKS
 from tui.text import BAD, GOOD, HEAD, QUIET, STRONG, WARN, T
 from tui.widgets.bars import bar
 from tui.widgets.lines import Line, fitted, line, piece, spread

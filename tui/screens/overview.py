@@ -1,25 +1,28 @@
 """The state of everything at one glance; every number opens what is behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.widget import Widget
 
 from inventory.language import _
+from inventory.search import AccountList
 from tui.actions import Scope
 from tui.going import go_to
 from tui.screen import RasmiScreen, Read
 from tui.text import QUIET
 from tui.widgets.board import Board, BoardFrame
 from tui.widgets.lines import line, piece
-from tui.widgets.picture import Band, Picture, Pillar, lay_out
+from tui.widgets.picture import Picture, Pillar, lay_out
 
-TWO_PILLARS, THREE_PILLARS = 106, 176
-"""Cells from which figures stand side by side."""
+if TYPE_CHECKING:
+    from audits.figures import NotAssessed
+    from tui.overview_page import Overview
 
-WORST_SHOWN = 8
+LOOK_AGAIN = 2.0
+"""Seconds between two looks at whether another writer changed the inventory."""
 
 
 class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
@@ -29,7 +32,9 @@ class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
 
     def __init__(self) -> None:
         super().__init__()
-        self._figures: dict[str, Any] = {}
+        self._overview: Overview | None = None
+        self._gaps: Sequence[NotAssessed] = ()
+        self._revision: int | None = None
 
     def body(self) -> Iterable[Widget]:
         with BoardFrame():
@@ -37,17 +42,29 @@ class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
 
     # -- reading ---------------------------------------------------------------------------------
 
+    def on_mount(self) -> None:
+        self.set_interval(LOOK_AGAIN, self._look_again)
+
+    def _look_again(self) -> None:
+        revision = AccountList(self.session.connection, ()).revision()
+        changed, self._revision = revision != self._revision, revision
+        if changed and self.is_current:
+            self._read()
+
     def record_changed(self) -> None:
+        self._revision = AccountList(self.session.connection, ()).revision()
+        # After the frame is painted: what reads the figures is large, and imported only then.
         self.call_after_refresh(self._read)
 
     def _read(self) -> None:
-        """Read after the frame is painted: the figures take more than a frame."""
         self.read_in_background("figures", _figures)
 
     def on_read(self, message: Read) -> None:
         """Show what was read; what could not be assessed takes longest and comes last."""
-        self._figures.update(message.answer)
-        if message.topic == "figures" and self._figures["run"] is not None:
+        if message.topic == "gaps":
+            self._gaps = message.answer
+        else:
+            self._overview = message.answer
             self.read_in_background("gaps", _gaps)
         self.query_one(Board).redraw()
 
@@ -55,84 +72,21 @@ class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
     async def _opened(self, message: Board.Opened) -> None:
         await go_to(self.rasmi, message.opens)
 
-    # -- drawing ---------------------------------------------------------------------------------
-
     def _picture(self, width: int) -> Picture:
-        if not self._figures:
+        if self._overview is None:
             return lay_out([[Pillar(width, [[line(piece(_("reading …"), QUIET))]])]])
-        return lay_out(bands(self._figures, self.session.today, width))
+        from tui.overview_page import overview_bands
+
+        return lay_out(overview_bands(self._overview, self._gaps, self.session.today, width))
 
 
-def bands(figures: dict[str, Any], today: Any, width: int) -> list[Band]:
-    """Lay the sections out for a width: under one another, or in two or three columns."""
-    from tui import overview_sections as say
+def _figures(connection: Connection) -> "Overview":
+    from tui.overview_page import read_overview
 
-    platforms = figures["platforms"]
-    accounts = sum(one.accounts.number for one in platforms)
-    if not accounts:
-        return [[Pillar(width, [say.empty_lines()])]]
-    head = say.run_lines(figures["run"], today, accounts, width)
-
-    def gaps(cells: int) -> Any:
-        return say.gap_lines(figures.get("gaps", ()), cells)
-
-    def worst(cells: int) -> Any:
-        return say.worst_lines(figures["worst"], cells)
-
-    def trend(cells: int) -> Any:
-        return say.trend_lines(figures["trend"], cells)
-
-    if width < TWO_PILLARS:
-        sections = [
-            head,
-            say.flag_lines(figures["flags"], width),
-            worst(width),
-            say.platform_lines(platforms, width),
-            gaps(width),
-            trend(width),
-            say.seminar_lines(figures["seminar"], width),
-        ]
-        return [[Pillar(width, sections)]]
-    tile = (width - 3 * 3) // 4
-    tiles = [
-        Pillar(tile, [say.flag_tile(flag, counts, tile)])
-        for flag, counts in figures["flags"].items()
-    ]
-    first = 70 if width < THREE_PILLARS else max(70, (width - 6) * 36 // 100)
-    left = [say.platform_lines(platforms, first), say.seminar_lines(figures["seminar"], first)]
-    if width < THREE_PILLARS:
-        second = width - first - 3
-        pillars = [
-            Pillar(first, [*left, trend(first)]),
-            Pillar(second, [worst(second), gaps(second)]),
-        ]
-    else:
-        second = (width - first - 6) // 2
-        third = width - first - second - 6
-        pillars = [
-            Pillar(first, [*left, trend(first)]),
-            Pillar(second, [worst(second)]),
-            Pillar(third, [gaps(third)]),
-        ]
-    return [[Pillar(width, [head])], tiles, pillars]
+    return read_overview(connection)
 
 
-def _figures(connection: Connection) -> dict[str, Any]:
-    from audits import figures
-    from audits.ledger import latest_run
-    from audits.seminar import seminar_table
+def _gaps(connection: Connection) -> "Sequence[NotAssessed]":
+    from tui.overview_page import read_gaps
 
-    return {
-        "run": latest_run(connection),
-        "flags": figures.flag_totals(connection),
-        "platforms": figures.platform_matrix(connection),
-        "worst": figures.worst_ministries(connection, WORST_SHOWN),
-        "trend": figures.trend(connection),
-        "seminar": seminar_table(connection),
-    }
-
-
-def _gaps(connection: Connection) -> dict[str, Any]:
-    from audits.figures import not_assessed
-
-    return {"gaps": list(not_assessed(connection))}
+    return sorted(read_gaps(connection), key=lambda gap: (-gap.count, gap.rule.code))
