@@ -17,7 +17,7 @@ def faults(connection: sqlite3.Connection, *, expected_head: str | None = None) 
         yield from _damage(connection)
         yield from log.chain_faults(connection)
         yield from log.replay_faults(connection)
-        if expected_head:
+        if expected_head is not None:
             yield from _head_faults(connection, expected_head)
     except sqlite3.DatabaseError as error:
         yield _("the file cannot be read to its end: {error}").format(error=error)
@@ -35,9 +35,10 @@ def _damage(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _head_faults(connection: sqlite3.Connection, expected: str) -> Iterator[str]:
     number, _colon, sealed = expected.partition(":")
-    row = connection.execute(
-        "SELECT hash FROM changes WHERE seq = ?", (int(number) if number.isdigit() else -1,)
-    ).fetchone()
+    place = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else -1
+    row = connection.execute("SELECT hash FROM changes WHERE seq = ?", (place,)).fetchone()
+    if place == 0:
+        row = (log.GENESIS,)
     if row is None:
         yield _("the log ends before change {number}").format(number=number)
     elif row[0] != sealed:

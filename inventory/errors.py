@@ -1,5 +1,6 @@
 """What can go wrong with an inventory file, each as one sentence with its remedy."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,35 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _explanation(error, visible(str(path))) from error
+    except UnicodeEncodeError as error:  # half a character pair, or bytes that were no text
+        raise Refused(_("A text holds something that is no character. Write it anew.")) from error
+    except OverflowError as error:
+        raise Refused(_("A number or a date is too large to be kept.")) from error
+
+
+@contextmanager
+def reached(path: Path) -> Iterator[None]:
+    """Turn what the system says of `path` inside the block into an `InventoryError`."""
+    try:
+        yield
+    except OSError as error:
+        raise _unreachable(error, visible(str(path))) from error
+
+
+def _unreachable(error: OSError, path: str) -> InventoryError:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return InventoryReadOnly(
+            _("The inventory {path} cannot be reached. Check its permissions.").format(path=path)
+        )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(
+            _("There is no room left on the disk of {path}. Nothing was changed.").format(path=path)
+        )
+    return InventoryError(
+        _("The inventory {path} could not be used: {why}.").format(
+            path=path, why=visible(error.strerror or type(error).__name__)
+        )
+    )
 
 
 def _explanation(error: sqlite3.Error, path: str) -> InventoryError:

@@ -74,7 +74,7 @@ def changes(
         (limit,),
     )
     for seq, at, actor, *rest in rows:
-        yield LoggedChange(seq, at, json.loads(actor), *rest)
+        yield LoggedChange(seq, at, _actor(actor), *rest)
 
 
 def items(connection: sqlite3.Connection, seq: int) -> Iterator[ChangeItem]:
@@ -97,7 +97,7 @@ def history(
         (entity, row_id),
     )
     for seq, at, actor, reason, source, undoes, count, sealed, *item in rows:
-        change = LoggedChange(seq, at, json.loads(actor), reason, source, undoes, count, sealed)
+        change = LoggedChange(seq, at, _actor(actor), reason, source, undoes, count, sealed)
         yield change, _item(item)
 
 
@@ -156,9 +156,9 @@ def _replayed(connection: sqlite3.Connection, table: str) -> dict[int, dict[str,
         if after is None:
             rows.pop(row_id, None)
         elif before is None:
-            rows[row_id] = json.loads(after)
+            rows[row_id] = _values(after)
         else:
-            rows.setdefault(row_id, {}).update(json.loads(after))
+            rows.setdefault(row_id, {}).update(_values(after))
     return rows
 
 
@@ -183,6 +183,19 @@ def _item(row: Any) -> ChangeItem:
     return ChangeItem(
         entity,
         row_id,
-        json.loads(before) if before is not None else None,
-        json.loads(after) if after is not None else None,
+        _values(before) if before is not None else None,
+        _values(after) if after is not None else None,
     )
+
+
+def _actor(text: str) -> dict[str, Any]:
+    return {"name": "?"} | _values(text)
+
+
+def _values(text: str) -> dict[str, Any]:
+    """Return the object in a text of the log; no object at all where it was tampered with."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,8 +1,10 @@
 """The inventory file: opened with care, and written through one door."""
 
+import errno
 import json
 import os
 import random
+import secrets
 import sqlite3
 import stat
 import threading
@@ -20,20 +22,23 @@ from inventory.actor import Actor
 from inventory.change import Change
 from inventory.errors import (
     InventoryBusy,
+    InventoryError,
     InventoryMissing,
     NewerInventory,
     NotAnInventory,
     Refused,
     explained,
+    reached,
 )
 from inventory.language import _
 from inventory.safe_text import visible
 from inventory.search_text import refresh_texts
 
 _PATIENCE = 5.0
+_NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _SETTINGS = (
     "journal_mode = DELETE",  # WAL lost edits in power cuts, and Debian 12's SQLite has its defect
-    "synchronous = FULL",
+    "synchronous = EXTRA",  # FULL, and the folder: a journal that comes back undoes its commit
     "foreign_keys = ON",
     "recursive_triggers = ON",  # so that REPLACE cannot slip past the delete triggers
     "cell_size_check = ON",
@@ -57,8 +62,8 @@ class Store:
 
         Raises InventoryMissing, NotAnInventory, NewerInventory or InventoryReadOnly.
         """
-        path = Path(os.path.abspath(path.expanduser()))
-        with explained(path):
+        path = _absolute(path)
+        with reached(path), explained(path):
             if not path.exists():
                 _make(path, allowed=create)
             _check_kind(path)
@@ -92,7 +97,7 @@ class Store:
         """Return a new connection that can only read; whoever asks for it closes it."""
         with explained(self.path):
             connection = sqlite3.connect(
-                f"file:{quote(str(self.path))}?mode=ro",
+                f"file:{quote(os.fsencode(self.path))}?mode=ro",
                 uri=True,
                 timeout=_PATIENCE,
                 check_same_thread=False,
@@ -185,30 +190,63 @@ class Store:
             self.connection.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make `folder` and those above it that are missing, each 0700 whatever the umask."""
+    if folder.is_dir():
+        return
+    make_private_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return Path(os.path.abspath(path.expanduser()))
+    except RuntimeError as error:
+        raise InventoryError(
+            _("The home folder in {path} is not known. Write the whole path.").format(
+                path=visible(str(path))
+            )
+        ) from error
+
+
 def _make(path: Path, *, allowed: bool) -> None:
+    if path.is_symlink():
+        raise NotAnInventory(
+            _("{path} is a link that leads nowhere. Name an inventory file with --db.").format(
+                path=visible(str(path))
+            )
+        )
     if not allowed:
         raise InventoryMissing(
             _("There is no inventory at {path}. Import a list, or name another with --db.").format(
                 path=visible(str(path))
             )
         )
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except OSError as error:
-        raise sqlite3.OperationalError(str(error)) from error
+    make_private_folder(path.parent)
+    draft = path.with_name(f".rasmi-{secrets.token_hex(4)}.new")
+    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with _closing(sqlite3.connect(draft)) as connection:
             connection.isolation_level = None
             connection.execute("BEGIN IMMEDIATE")
             schema.create(connection)
             connection.execute("COMMIT")
-        # Linked, not renamed: of two that start at once the second finds the first one's file.
-        with suppress(FileExistsError):
-            os.link(draft, path)
+        _give_name(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _give_name(draft: Path, path: Path) -> None:
+    # Linked, not renamed: of two that start at once the second finds the first one's file.
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS or path.exists():
+            raise
+        draft.rename(path)
 
 
 @contextmanager

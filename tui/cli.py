@@ -11,13 +11,14 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from inventory import language
 from inventory.errors import InventoryError
 from inventory.language import Language, _
 from tui import argument_words
 from tui.actions import Action, verbs
-from tui.printer import say, warn
+from tui.printer import OutputLost, finish, prepare, say, warn
 
 USAGE_ERROR = 2
 
@@ -28,8 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language.use(_chosen_language(words))
     argument_words.speak()
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `rasmi … | head` ends quietly
+    prepare()
     try:
-        return _dispatch(words)
+        code = _dispatch(words)
+        finish()
+        return code
+    except OutputLost as error:
+        warn(_("What there was to say could not be written: {why}.").format(why=error))
+        return USAGE_ERROR
     except InventoryError as error:
         warn(str(error))
         return USAGE_ERROR
@@ -42,6 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         warn(crash.report(error))
         return USAGE_ERROR
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what it has to say through the one way of printing."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        speak = warn if file is sys.stderr else say
+        speak(message.removesuffix("\n"))
 
 
 def common_options() -> argparse.ArgumentParser:
@@ -57,7 +72,7 @@ def common_options() -> argparse.ArgumentParser:
 
 def parser_of(action: Action, module: ModuleType) -> argparse.ArgumentParser:
     """Return the parser of one verb."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"rasmi {action.verb}", description=action.help, parents=[common_options()]
     )
     module.arguments(parser)

@@ -35,8 +35,10 @@ def _write(text: str) -> Path | None:
     try:
         from platformdirs import user_state_path
 
+        from inventory.store import make_private_folder
+
         folder = user_state_path("rasmi")
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
         path = folder / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(text + "\n")

@@ -137,7 +137,7 @@ def _tell(done: Run, policy: Policy, found: int, fail_on: str) -> None:
 
 
 def _progress() -> Any:
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):
         return None
 
     def show(progress: Progress) -> None:

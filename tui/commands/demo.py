@@ -1,7 +1,10 @@
 """`rasmi demo`: an invented inventory to try the program on."""
 
 import argparse
+import os
+import secrets
 
+from inventory.errors import reached
 from inventory.language import _
 from inventory.store import Store
 from tui.commands.shared import add_date, day_of, path_of
@@ -18,15 +21,18 @@ def run(call: argparse.Namespace) -> int:
     from tui.demo.build import build_demo
 
     path = path_of(call)
-    if path.exists():
+    if os.path.lexists(path):
         Store.open(path, create=False).close()
         say(_("The inventory {path} is there already; it was left as it is.").format(path=path))
         return 0
-    draft = path.with_name(f"{path.name}.building")
-    draft.unlink(missing_ok=True)
     say(_("Building the demo inventory …"))
-    with Store.open(draft) as store:
-        build_demo(store, today=day_of(call))
-    draft.rename(path)
+    draft = path.with_name(f".rasmi-{secrets.token_hex(4)}.new")
+    with reached(path):
+        try:
+            with Store.open(draft) as store:
+                build_demo(store, today=day_of(call))
+            draft.rename(path)
+        finally:
+            draft.unlink(missing_ok=True)
     say(_("The demo inventory is ready: {path}").format(path=path))
     return 0

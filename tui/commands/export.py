@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inventory.errors import InventoryError
 from inventory.language import Language, _
+from inventory.safe_text import visible
 from tui.commands.shared import add_date, add_json, day_of, inventory_of
 from tui.printer import emit, say, warn
 
@@ -46,6 +48,8 @@ def run(call: argparse.Namespace) -> int:
 
 
 def _with_suffix(path: Path) -> Path:
+    if path.name in ("", ".."):
+        raise InventoryError(_("{path} names no file to write.").format(path=visible(str(path))))
     return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
 
 

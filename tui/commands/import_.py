@@ -1,13 +1,14 @@
 """`rasmi import`: read a list, show what it would change, take it in once agreed."""
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from inventory.errors import InventoryError
+from inventory.errors import InventoryError, explained
 from inventory.importing.apply import Applied, apply_plan
 from inventory.importing.door import open_table
 from inventory.importing.lines import Line, Outcome
@@ -77,8 +78,8 @@ def run(call: argparse.Namespace) -> int:
 @contextmanager
 def _inventory(call: argparse.Namespace) -> Iterator[Store]:
     path = path_of(call)
-    if path.exists() or not call.dry_run:
-        with Store.open(path) as store:
+    if not call.dry_run or os.path.lexists(path):
+        with Store.open(path) as store, explained(path):
             yield store
         return
     # A dry run on an inventory that is not there yet leaves nothing behind.
@@ -117,9 +118,13 @@ def _pairs(given: list[str], form: str) -> dict[str, str]:
 
 
 def _agreed(call: argparse.Namespace) -> bool:
-    if call.yes or call.dry_run or not sys.stdin.isatty():
+    if call.yes or call.dry_run or not (sys.stdin and sys.stdin.isatty()):
         return bool(call.yes)
-    answer = input(_("Take this in? [y/N] "))
+    try:
+        answer = input(_("Take this in? [y/N] "))
+    except EOFError:
+        say()
+        return False
     return answer.strip().lower() in ("y", "yes", "ya")
 
 

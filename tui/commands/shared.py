@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from inventory.actor import Actor, this_actor
-from inventory.errors import InventoryError
+from inventory.errors import InventoryError, explained
 from inventory.language import _
 from inventory.places import inventory_path
 from inventory.reading import account_by, organisation_by
@@ -19,13 +19,22 @@ from inventory.store import Store
 
 def path_of(call: argparse.Namespace) -> Path:
     """Return the inventory file the call speaks of."""
-    return inventory_path(call.db, os.environ)
+    if call.db == "":  # an unset variable of a script, not a wish for the default
+        raise InventoryError(_("--db names no file."))
+    try:
+        return inventory_path(call.db, os.environ)
+    except RuntimeError as error:
+        raise InventoryError(
+            _("The home folder in {path} is not known. Write the whole path.").format(
+                path=visible(call.db or "~")
+            )
+        ) from error
 
 
 @contextmanager
 def inventory_of(call: argparse.Namespace, *, create: bool = False) -> Iterator[Store]:
-    """Open the inventory of a call for the length of the block."""
-    with Store.open(path_of(call), create=create) as store:
+    """Open the inventory of a call for the length of the block, and explain what it meets."""
+    with Store.open(path_of(call), create=create) as store, explained(store.path):
         yield store
 
 
