@@ -27,6 +27,9 @@ class AccountsScreen(RasmiScreen, scope=Scope.ACCOUNTS):
     """Every account, or those a search finds."""
 
     AUTO_FOCUS: ClassVar[str | None] = "RecordTable"
+    # The list lays itself out; classes for the width would have every style applied twice.
+    HORIZONTAL_BREAKPOINTS = []  # noqa: RUF012 (as Textual has it)
+    VERTICAL_BREAKPOINTS = []  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
