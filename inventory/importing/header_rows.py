@@ -43,7 +43,8 @@ def find_header(rows: Sequence[list[str]]) -> int:
     """Return which of the first rows is the header: the first about as full as the fullest.
 
     Titles, dates and merged group names above a header fill one or two of its columns; where they
-    fill most of a narrow table, a fuller row of mere names below them is the header.
+    fill most of a narrow table, a fuller row of mere names below them is the header, and so is
+    one of names that columns usually have.
     """
     filled = [sum(1 for cell in cells if cell.strip()) for cells in rows]
     enough = max(filled) * 2 / 3
@@ -52,6 +53,9 @@ def find_header(rows: Sequence[list[str]]) -> int:
         for later in range(at + 1, len(rows)):
             if filled[later] > filled[at] and not any(map(is_value, rows[later])):
                 return later
+    fuller = [later for later in range(at + 1, len(rows)) if filled[later] > filled[at]]
+    if fuller and not _understood(rows[at]):
+        return next((later for later in fuller if _understood(rows[later]) > 1), at)
     return at
 
 
@@ -124,6 +128,15 @@ def _with_titles(names: list[str], upper: list[str], spans: Sequence[Span]) -> l
             name = f"{title} {name}"
         named.append(name)
     return named
+
+
+def _understood(cells: Sequence[str]) -> int:
+    """Return how many of the cells are names that columns have; values are not looked at."""
+    from inventory.importing.headers import said_by
+
+    if any(map(is_value, cells)):
+        return 0
+    return sum(1 for cell in cells if cell.strip() and said_by(cell) is not None)
 
 
 def _cell(cells: Sequence[str], column: int) -> str:

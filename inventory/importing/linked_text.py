@@ -5,7 +5,6 @@ read as the address behind it. A name keeps its text, and the address goes into 
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from urllib.parse import unquote
@@ -29,6 +28,7 @@ _HANDLE = re.compile(r"\S*@\S*|\w\S*\.\w\S*")
 _FRONT = re.compile(r"^(?:https?://)?(?:www\.|m\.|web\.|mobile\.)?")
 _CUT = ("…", "...")
 _SAMPLE = 100
+_SITE = "website"
 _ACCOUNTS = {Part.ADDRESS, Part.WIDE, Part.HANDLE, Part.NONE}
 _NAMES = {Part.PERSON, Part.OFFICE, Part.PLATFORM}
 _NAME_FIELDS = {"name", "name_ms", "name_en", "short_name", "display_name"}
@@ -139,8 +139,9 @@ def name_for(addresses: Sequence[str], target: Target | None) -> str:
     """Return what a column of these addresses is called, so that its name says what they are."""
     if target is not None and target.platform:
         return platforms()[target.platform].name
-    kinds = Counter(isinstance(identify(address), Identity) for address in addresses[:_SAMPLE])
-    return _("Link") if kinds[True] >= kinds[False] else _("Website")
+    sample = addresses[:_SAMPLE]
+    sites = sum(identify(address).platform in (None, _SITE) for address in sample)
+    return _("Website") if sites * 2 > len(sample) else _("Link")
 
 
 def says_more(address: str, text: str) -> bool:

@@ -102,11 +102,12 @@ class Rests:
     def _begins_a_table(self, cells: list[str]) -> bool:
         """Say whether a row after a blank one is another header: most of it says what it holds."""
         texts = [cells[column] for column in _filled(cells)]
-        if len(texts) < 2 or any(is_value(text) or len(text) > _LONGEST_NAME for text in texts):
+        if len(texts) < 2 or any(map(_cannot_name, texts)):
             return False
         targets = [target for text in texts if (target := said_by(text)) is not None]
         plain = [target for target in targets if target.part is not Part.WIDE]
-        return bool(plain) and len(targets) >= 2 and len(targets) * 2 >= len(texts)
+        most_say = len(plain) >= 2 and len(targets) * 2 >= len(texts)
+        return most_say or (bool(plain) and len(targets) == len(texts))
 
     def _may_be_rest(
         self, number: int, cells: list[str], filled: list[int], is_apart: bool
@@ -142,6 +143,10 @@ class Rests:
 
     def _note(self, sentence: str, number: int) -> None:
         self._notes.add(sentence, lambda: _("row {number}").format(number=number))
+
+
+def _cannot_name(text: str) -> bool:
+    return len(text) > _LONGEST_NAME or is_value(text) or _ADDRESS.search(text) is not None
 
 
 def _filled(cells: list[str], most: int = _ALL) -> list[int]:

@@ -83,6 +83,27 @@ def with_strings(items: str, rows: str = "") -> bytes:
     )
 
 
+def with_links(rows: str, after: str, targets: Mapping[str, str]) -> bytes:
+    """Return a workbook with these rows, what follows them, and addresses that links lead to."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = "".join(
+        f'<Relationship Id="{name}" Type="{office}/hyperlink" Target="{target}"'
+        ' TargetMode="External"/>'
+        for name, target in targets.items()
+    )
+    xml = sheet(rows, after).replace(f'xmlns="{MAIN}"', f'xmlns="{MAIN}" xmlns:r="{office}"')
+    return with_parts(
+        {
+            SHEET: xml,
+            "xl/worksheets/_rels/sheet1.xml.rels": (
+                f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{package}">'
+                f"{relations}</Relationships>"
+            ),
+        }
+    )
+
+
 def merge_all() -> bytes:
     """A merged range over the whole sheet."""
     merge = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
@@ -93,6 +114,44 @@ def hyperlink_all() -> bytes:
     """A link over the whole sheet."""
     link = '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
     return with_sheet(HEADER + ROW, link)
+
+
+def web_link_all() -> bytes:
+    """A link out of the workbook over the whole sheet, and others that overlap it."""
+    links = "".join(f'<hyperlink ref="A{n}:XFD1048576" r:id="rId1"/>' for n in range(1, 50_000))
+    target = {"rId1": "https://www.facebook.com/contoh"}
+    return with_links(HEADER + ROW, f"<hyperlinks>{links}</hyperlinks>", target)
+
+
+def merges_everywhere(count: int) -> bytes:
+    """Merged cells from every row to the last one."""
+    merges = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, count + 1))
+    return with_sheet(HEADER + ROW, f"<mergeCells>{merges}</mergeCells>")
+
+
+def hidden_everywhere() -> bytes:
+    """Hidden columns beyond any that exist."""
+    column = '<cols><col min="1" max="99999999999999999999" hidden="1"/></cols>'
+    return with_parts({SHEET: sheet(HEADER + ROW).replace("<sheetData>", f"{column}<sheetData>")})
+
+
+def unclosed_ends(count: int) -> bytes:
+    """The end of the rows begun again and again in a comment, and never closed there."""
+    ends = "".join(f"</sheetData {n:x}" for n in range(count))
+    return with_sheet(f"{HEADER}{ROW}<!--{ends}-->")
+
+
+def many_addresses(count: int) -> bytes:
+    """More addresses for links than a sheet can use."""
+    targets = {f"rId{n}": f"https://www.facebook.com/contoh{n}" for n in range(count)}
+    return with_links(
+        HEADER + ROW, '<hyperlinks><hyperlink ref="C1" r:id="rId1"/></hyperlinks>', targets
+    )
+
+
+def damaged_end() -> bytes:
+    """What follows the rows is no XML."""
+    return with_sheet(HEADER + ROW, '<mergeCells><mergeCell ref="A1:A2"></mergeCells>&&&')
 
 
 def far_cell() -> bytes:

@@ -8,6 +8,12 @@ from tests.inventory import hostile_files as hostile
 HARMLESS = {
     "merged range over the sheet": hostile.merge_all,
     "link over the sheet": hostile.hyperlink_all,
+    "web links over the sheet": hostile.web_link_all,
+    "500,000 merged ranges over each other": lambda: hostile.merges_everywhere(500_000),
+    "hidden columns beyond the last": hostile.hidden_everywhere,
+    "ends of the rows that are none": lambda: hostile.unclosed_ends(500_000),
+    "300,000 addresses for links": lambda: hostile.many_addresses(300_000),
+    "damage after the rows": hostile.damaged_end,
     "200,000 rows of styled blanks": lambda: hostile.blank_rows(200_000),
 }
 
