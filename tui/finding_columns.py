@@ -42,9 +42,11 @@ class FindingColumn:
         )
 
 
-def columns_for(width: int) -> tuple[FindingColumn, ...]:
-    """Return the columns for a table of `width` cells."""
-    keys = next(keys for least, keys in _BY_WIDTH if width >= least)
+def columns_for(width: int, *, with_state: bool = False) -> tuple[FindingColumn, ...]:
+    """Return the columns for a table of `width` cells; `with_state` has the state among them."""
+    keys: tuple[str, ...] = next(keys for least, keys in _BY_WIDTH if width >= least)
+    if with_state and "days" in keys and "state" not in keys:
+        keys = (*(key for key in keys if key != "days"), "state")
     return tuple(_BY_KEY[key] for key in keys)
 
 
@@ -202,6 +204,6 @@ _BY_WIDTH = (
     (110, (*_MOST, "state")),
     (96, _MOST),
     (68, ("severity", "rule", "organisation", "account", "days")),
-    (56, ("severity", "rule", "organisation", "account")),
+    (58, ("severity", "rule", "organisation", "account")),
     (0, ("severity", "rule", "account")),
 )

@@ -73,13 +73,16 @@ def finding_bands(page: FindingPage, width: int) -> list[Band]:
 
 
 def preview(row: FindingRow) -> Content:
-    """Give a finding in two lines: what is wrong, and what was found in the place of what."""
-    found = _("{actual} — should be: {expected}").format(
-        actual=row.actual or _("nothing"), expected=row.expected
+    """Give a finding in three lines: what is wrong, what was found, and what should be."""
+    found = row.actual or _("nothing")
+    because = f" — {row.reason}" if row.reason else ""
+    return Content("\n").join(
+        [
+            Content.assemble(T(f"{row.rule}  ", QUIET), T(row.title, STRONG)),
+            Content.assemble(T(_("found: "), QUIET), T(found), T(because)),
+            Content.assemble(T(_("should be: "), QUIET), T(row.expected)),
+        ]
     )
-    title = Content.assemble(T(f"{row.rule}  ", QUIET), T(row.title, STRONG))
-    reason = T(f"  {row.reason}", QUIET) if row.reason else T("")
-    return Content("\n").join([title, Content.assemble(T(found), reason)])
 
 
 def _head(page: FindingPage, width: int) -> list[Line]:

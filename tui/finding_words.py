@@ -28,6 +28,12 @@ def with_term(text: str, term: str) -> str:
     return f"{rest} {term}".strip()
 
 
+def only_open(text: str) -> bool:
+    """Say whether a search can find open findings only."""
+    fields = {word.removeprefix("!").partition(":")[0].lower() for word in text.split()}
+    return not fields & {"state", "delta", "run", "number"} and "f-" not in text.lower()
+
+
 def completions(text: str) -> list[str]:
     """Return what the last word of `text` can become."""
     word = text.rpartition(" ")[2]

@@ -21,6 +21,7 @@ from tui.finding_words import (
     completed,
     completions,
     explanation,
+    only_open,
     with_term,
     without,
 )
@@ -45,11 +46,11 @@ WAIT = 0.15
 
 
 class Preview(Widget):
-    """Two lines on the finding under the cursor."""
+    """Three lines on the finding under the cursor."""
 
     DEFAULT_CSS = """
     Preview {
-        height: 2; padding: 0 1; background: $panel;
+        height: 3; padding: 0 1; background: $panel;
         text-wrap: nowrap; text-overflow: ellipsis;
     }
     .-short Preview { display: none; }
@@ -95,12 +96,13 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
         self._by: GroupedBy | None = GroupedBy.SEVERITY
         self._asked = False
         """Whether groups were asked for, or turned off, by key."""
+        self._due = False
         self._groups = GroupRows()
         self._columns = columns_for(80)
         self._source: FindingSource | None = None
 
     def body(self) -> Iterable[Widget]:
-        self._columns = columns_for(self._table_width())
+        self._columns = columns_for(self._table_width(), with_state=not only_open(self._filter))
         if self._source is None:
             self._source = FindingSource(self.session, self._columns)
         self._source.columns = self._columns
@@ -169,11 +171,20 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
         halves = self.query_one("#halves")
         halves.set_class(self._grouped, "-grouped")
         halves.set_class(self.app.size.width >= WIDE, "-beside")
-        columns = columns_for(self._table_width())
+        self._show_columns()
+        self._count()
+
+    def _show_columns(self) -> None:
+        """Show the columns that fit; the state is one of them when not only open ones are."""
+        columns = columns_for(self._table_width(), with_state=not only_open(self._filter))
         if columns != self._columns and self._source is not None:
             self._columns = self._source.columns = columns
             self.table.set_columns([column.column() for column in columns])
-        self._count()
+
+    def speak(self) -> None:
+        """Arrange the widgets made anew, and count the groups in the language spoken now."""
+        super().speak()
+        self.call_after_refresh(self._arrange)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -183,7 +194,14 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
             self._count()
 
     def _count(self) -> None:
+        """Count the groups once, however many reasons there are to do it now."""
+        if not self._due:
+            self._due = True
+            self.call_after_refresh(self._count_now)
+
+    def _count_now(self) -> None:
         """Count the groups of what the search finds, whichever of them it is narrowed to."""
+        self._due = False
         by = self._by
         if by is None or not self._grouped:
             return
@@ -216,6 +234,7 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
         if self.groups.has_focus:
             return
         self._filter = message.text
+        self._show_columns()
         self.query_one("#hint", Static).update(self._hint())
         self.set_timer(WAIT, lambda: self._count() if self._filter == message.text else None)
 

@@ -35,6 +35,7 @@ class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
         self._overview: Overview | None = None
         self._gaps: Sequence[NotAssessed] = ()
         self._revision: int | None = None
+        self._due = False
 
     def body(self) -> Iterable[Widget]:
         with BoardFrame():
@@ -51,12 +52,20 @@ class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
         if changed and self.is_current:
             self._read()
 
+    def speak(self) -> None:
+        """Read again too: the figures carry names, in the language they were read in."""
+        super().speak()
+        self.record_changed()
+
     def record_changed(self) -> None:
         self._revision = AccountList(self.session.connection, ()).revision()
-        # After the frame is painted: what reads the figures is large, and imported only then.
-        self.call_after_refresh(self._read)
+        if not self._due:
+            self._due = True
+            # After the frame is painted: what reads the figures is large, and imported only then.
+            self.call_after_refresh(self._read)
 
     def _read(self) -> None:
+        self._due = False
         self.read_in_background("figures", _figures)
 
     def on_read(self, message: Read) -> None:
