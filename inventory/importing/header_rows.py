@@ -17,12 +17,14 @@ class Header:
     """The header of a table: its row, the names of its columns, how many lines stand above it.
 
     `lines` are its rows as they were written: one, or two where titles of groups stand above.
+    `above_it` is the line that stands directly above them.
     """
 
     number: int
     names: list[str]
     above: int
     lines: tuple[list[str], ...]
+    above_it: RawRow | None = None
 
 
 def header_of(rows: Sequence[RawRow], spans: Mapping[int, list[Span]] = NO_SPANS) -> Header:
@@ -33,10 +35,10 @@ def header_of(rows: Sequence[RawRow], spans: Mapping[int, list[Span]] = NO_SPANS
     number, cells = rows[at]
     names = [" ".join(cell.split()) for cell in without_trailing_blanks(cells)]
     if not _is_upper_line(rows, at, spans):
-        return Header(number, names, at, (cells,))
+        return Header(number, names, at, (cells,), _directly_above(rows, at))
     upper_number, upper = rows[at - 1]
     named = _with_titles(names, upper, spans.get(upper_number, ()))
-    return Header(number, named, at - 1, (upper, cells))
+    return Header(number, named, at - 1, (upper, cells), _directly_above(rows, at - 1))
 
 
 def find_header(rows: Sequence[list[str]]) -> int:
@@ -128,6 +130,10 @@ def _with_titles(names: list[str], upper: list[str], spans: Sequence[Span]) -> l
             name = f"{title} {name}"
         named.append(name)
     return named
+
+
+def _directly_above(rows: Sequence[RawRow], at: int) -> RawRow | None:
+    return rows[at - 1] if at and rows[at - 1][0] == rows[at][0] - 1 else None
 
 
 def _understood(cells: Sequence[str]) -> int:

@@ -38,9 +38,9 @@ class MergedRows:
 
 
 def spans(merged: Iterable[Area]) -> Mapping[int, list[Span]]:
-    """Return the first and last column of each cell merged across columns, by its row."""
+    """Return the first and last column of each cell merged across columns alone, by its row."""
     found: dict[int, list[Span]] = {}
     for area in merged:
-        if area.last_column > area.first_column:
+        if area.last_column > area.first_column and area.first_row == area.last_row:
             found.setdefault(area.first_row, []).append((area.first_column, area.last_column))
     return found

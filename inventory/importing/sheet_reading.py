@@ -49,17 +49,27 @@ class SheetReading:
     def below(self, header: Header, rows: Iterator[RawRow]) -> tuple[list[str], Iterator[RawRow]]:
         """Return the names of the columns, and the rows of the list below its header."""
         linked = LinkedText(header, self.links, self._notes)
-        return linked.names, self._list_rows(header, linked, rows)
+        rests = Rests(header, self.spans, self.links, self._notes)
+        width = len(header.names)
+        names = linked.names
+        if rests.has_headings:
+            names = [*names[:width], _("Heading"), *names[width:]]
+        return names, self._list_rows(header, linked, rests, rows)
 
     def _list_rows(
-        self, header: Header, linked: LinkedText, rows: Iterator[RawRow]
+        self, header: Header, linked: LinkedText, rests: Rests, rows: Iterator[RawRow]
     ) -> Iterator[RawRow]:
         names = BlankNames(header, self._notes)
-        for number, cells in Rests(header, self.spans, self.links, self._notes).without(rows):
+        width = len(header.names)
+        for number, cells in rests.without(rows):
             if number in self._hidden:
                 self._note_hidden_row(number)
             names.see(number, cells)
-            yield number, linked.read(number, cells)
+            cells = linked.read(number, cells)
+            if rests.has_headings:
+                cells += [""] * (width - len(cells))
+                cells.insert(width, rests.heading)
+            yield number, cells
         names.tell()
         for column, name in enumerate(header.names):
             if name and self._frame.hides(column):

@@ -41,7 +41,10 @@ _WIDE = 3
 
 
 class Rests:
-    """Lets the rows of one list pass, and remarks on what it keeps back."""
+    """Lets the rows of one list pass, and remarks on what it keeps back.
+
+    `heading` is the last heading across the table above the row that passes, where `has_headings`.
+    """
 
     def __init__(
         self,
@@ -57,6 +60,17 @@ class Rests:
             if len(filled := _filled(line)) > 1
         }
         self._width = sum(1 for name in header.names if name)
+        self._ended = False
+        self.heading = ""
+        self.has_headings = any(
+            number > header.number and any(map(self._is_across, across))
+            for number, across in spans.items()
+        )
+        if self.has_headings and header.above_it:
+            number, cells = header.above_it
+            filled = _filled(cells, 2)
+            if len(filled) == 1 and self._is_heading(number, cells, filled[0]):
+                self.heading = _in_line(cells[filled[0]])
 
     def without(self, rows: Iterator[RawRow]) -> Iterator[RawRow]:
         """Yield the rows of the list; those that may be its end wait for what follows."""
@@ -69,11 +83,9 @@ class Rests:
             if self._repeats_header(cells, filled):
                 self._note(_("The header is repeated; it was not read as a row: {where}."), number)
             elif len(filled) == 1 and self._is_heading(number, cells, filled[0]):
+                self.heading = _in_line(cells[filled[0]])
                 self._note(
-                    _(
-                        "Headings across the table were not read as rows, "
-                        "and say nothing of the rows below them: {where}."
-                    ),
+                    _("Headings across the table stand in a column beside their rows: {where}."),
                     number,
                 )
             elif is_apart and self._begins_a_table(cells):
@@ -84,6 +96,7 @@ class Rests:
             else:
                 yield from waiting
                 waiting.clear()
+                self._ended = False
                 yield number, cells
         for number, _cells in waiting:
             self._note(_("Lines below the table were not read as rows: {where}."), number)
@@ -95,9 +108,12 @@ class Rests:
     def _is_heading(self, number: int, cells: list[str], column: int) -> bool:
         """Say whether the one text of a row is merged over at least half of the table."""
         return not self._holds_address(number, cells) and any(
-            first == column and (last - first + 1) * 2 >= max(self._width, _WIDE)
-            for first, last in self._spans.get(number, ())
+            span[0] == column and self._is_across(span) for span in self._spans.get(number, ())
         )
+
+    def _is_across(self, span: Span) -> bool:
+        first, last = span
+        return first < _FEW and (last - first + 1) * 2 >= max(self._width, _WIDE)
 
     def _begins_a_table(self, cells: list[str]) -> bool:
         """Say whether a row after a blank one is another header: most of it says what it holds."""
@@ -123,9 +139,10 @@ class Rests:
             return all(_NUMBER.fullmatch(cells[column]) for column in _filled(cells)[1:])
         if len(filled) > _FEW:
             return False
-        is_said = first.lstrip().startswith("*") or bool(words and words[0] in _NOTES)
-        if is_said or not is_apart:
-            return is_said
+        if first.lstrip().startswith("*") or (words and words[0] in _NOTES):
+            self._ended = True
+        if self._ended or not is_apart:
+            return self._ended
         if len(filled) > 1:
             return first.rstrip().endswith(":")
         return not names_an_organisation(first)
@@ -165,4 +182,8 @@ def _plain(cells: list[str]) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return _in_line(text).casefold()
+
+
+def _in_line(text: str) -> str:
+    return " ".join(text.split())

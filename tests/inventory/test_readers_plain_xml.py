@@ -43,7 +43,7 @@ PLAIN = [
     '<row><c r="A1" t="n"><f t="shared" si="0"/><v>1</v></c><c r="B1"><f>A1</f></c></row>',
     '<row><c r="A1" t="inlineStr"><is><t xml:space="preserve"> a &lt; b </t></is></c></row>',
     '<row><c r="A1" s="1"/><c r="B1" s="1"></c><c r="C1"><v></v></c><c r="D1"><v/></c></row>',
-    '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row hidden="0"><c r="A2"><v>2</v></c></row>',
+    '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row hidden="0"><c r="A2"/></row>',
     '<row><c r="A1" t="str"><f ca="1">HYPERLINK(&quot;a&quot;,B1&gt;2)</f><v>a</v></c></row>',
     '<row><c r="A1" t="str"><v>&#9;&#x1F600;&quot;&apos;&gt;</v></c></row>',
 ]  # fmt: skip

@@ -10,9 +10,7 @@ from tests.inventory import hostile_files as hostile
 from tests.inventory.reading_in_process import read
 
 PAGE = "https://www.facebook.com/contoh"
-HEADINGS = (
-    "Headings across the table were not read as rows, and say nothing of the rows below them: {}."
-)
+HEADINGS = "Headings across the table stand in a column beside their rows: {}."
 BELOW = "Lines below the table were not read as rows: {}."
 REPEATED = "The header is repeated; it was not read as a row: {}."
 SECOND = (
@@ -193,14 +191,43 @@ def test_a_header_repeated_on_every_page_is_not_a_row():
     assert reading.warnings == [REPEATED.format("row 4")]
 
 
-def test_a_heading_across_the_table_is_not_a_row():
+def test_a_heading_across_the_table_stands_beside_its_rows():
     reading = read_sheet(
-        [LIST, ["KEMENTERIAN SATU"], [1, "A", "X", "@a"], ["KEMENTERIAN DUA"], [2, "B", "X", "@b"]],
-        ["A2:D2", "A4:D4"],
+        [LIST, [0, "O", "X", "@o"], ["SATU"], [1, "A", "X"], ["DUA"], [2, "B", "X", "@b", "lebih"]],
+        ["A3:D3", "A5:D5"],
     )
 
-    assert [number for number, _cells in reading.rows] == [3, 5]
-    assert reading.warnings == [HEADINGS.format("row 2, row 4")]
+    assert reading.headers == [*LIST, "Heading", "Column 6"]
+    assert reading.rows == [
+        (2, ["0", "O", "X", "@o"]),
+        (4, ["1", "A", "X", "", "SATU"]),
+        (6, ["2", "B", "X", "@b", "DUA", "lebih"]),
+    ]
+    assert HEADINGS.format("row 3, row 5") in reading.warnings
+
+
+def test_the_first_heading_may_stand_above_the_header():
+    reading = read_sheet(
+        [["SATU"], LIST, [1, "A", "X", "@a"], [], ["DUA"], LIST, [2, "B", "X", "@b"]],
+        ["A1:D1", "A5:D5"],
+    )
+
+    assert [cells[-1] for cells in reading.cells] == ["SATU", "DUA"]
+    assert HEADINGS.format("row 5") in reading.warnings
+
+
+def test_signatures_below_the_table_are_not_rows():
+    """Whoever prepared a list is no account, though a unit's name stands under it."""
+    reading = read_sheet(
+        [
+            *[LIST, [1, "A", "X", "@a"], []],
+            *[[None, "Disediakan oleh:", None, "Disemak oleh:"], [None, "Unit Komunikasi"]],
+            *[[None, "(NAMA PEGAWAI)", None, "(NAMA PENGARAH)"], [], [None, "Tarikh: 1 Mac 2026"]],
+        ]
+    )
+
+    assert [number for number, _cells in reading.rows] == [2]
+    assert reading.warnings == [BELOW.format("row 4, row 5, row 6, row 8")]
 
 
 def test_an_address_across_the_table_is_a_row():
