@@ -148,6 +148,7 @@ class JobDialog(Dialog[Ended[Result]], Generic[Result]):
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """End with what was raised."""
+        message.prevent_default()
         stopped = isinstance(message.error, Cancelled)
         self.dismiss(None if stopped else Ended(error=message.error))
 

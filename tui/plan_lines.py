@@ -124,7 +124,7 @@ def line_columns() -> list[ListColumn[PlanRow]]:
         ListColumn("value", _("In the file"), 24, lambda one: one.value, grow=3),
         ListColumn("organisation", _("Organisation"), 22, _organisation, grow=2, from_width=112),
         ListColumn("column", _("Column"), 14, _column, grow=1, from_width=96),
-        ListColumn("why", _("Why"), 18, lambda one: one.why, grow=3),
+        ListColumn("why", _("Why, or whose"), 18, _why_or_whose, grow=3),
     ]
 
 
@@ -211,6 +211,10 @@ def _said(one: PlanRow) -> str:
     if line is not None:
         parts += [line.column, line.key, line.organisation, one.why]
     return "\n".join(parts)
+
+
+def _why_or_whose(one: PlanRow) -> str:
+    return one.why or _organisation(one)
 
 
 def _row(one: PlanRow) -> int:

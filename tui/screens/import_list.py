@@ -126,6 +126,7 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Say why a folder could not be read; the one shown stays."""
+        message.prevent_default()
         self.tell(_("This folder cannot be read: {why}").format(why=message.error), "error")
 
     def _rows(self) -> ListRows[ListedFile]:
@@ -289,6 +290,7 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
 
             self._say(None)
             self._type("")
+            self.table.focus()
             self.app.push_screen(MappingScreen(draft, self.taken_in))
 
     def _refuse(self, sentence: str, remedy: str) -> None:

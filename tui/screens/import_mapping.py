@@ -164,6 +164,7 @@ class MappingScreen(RasmiScreen, scope=Scope.IMPORT_MAPPING):
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Say why the first rows cannot be planned."""
+        message.prevent_default()
         self.query_one("#ahead", Static).update(T(_said(message.error), BAD))
 
     # -- actions ---------------------------------------------------------------------------------

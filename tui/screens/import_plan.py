@@ -7,11 +7,11 @@ from typing import ClassVar
 from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from inventory.importing.apply import Applied, StalePlan
 from inventory.importing.matching import MatchOutcome
-from inventory.language import Language, _, current
+from inventory.importing.plan import Plan
+from inventory.language import Language, _, current, plural
 from tui.actions import Scope
 from tui.import_draft import Draft, accept
 from tui.jobs import Ended, JobDialog
@@ -32,9 +32,10 @@ from tui.screens.accept_plan import AcceptDialog, DetailsDialog, TakenDialog
 from tui.screens.import_list import step_names
 from tui.table.messages import FilterChanged, RowHighlighted, RowSelected
 from tui.table.view import WindowTable
-from tui.text import HEAD, QUIET, WARN, T
+from tui.text import BAD, HEAD, QUIET, WARN, T
 from tui.widgets.chooser import Chooser, Entry, matches
 from tui.widgets.count_bar import CountBar, Counted
+from tui.widgets.flow import Flow, asking
 from tui.widgets.heading import Heading
 from tui.widgets.page import Pairs
 
@@ -48,7 +49,7 @@ class PlanScreen(RasmiScreen, scope=Scope.IMPORT_PLAN):
     AUTO_FOCUS: ClassVar[str | None] = "WindowTable"
     DEFAULT_CSS = """
     PlanScreen {
-        #sums { padding: 0 1; height: auto; max-height: 3; background: $panel; }
+        #sums { max-height: 3; background: $panel; }
         #line { padding: 0 1; background: $panel; display: none; }
         &.-tall #line { display: block; height: 7; dock: bottom; }
         &.-wide #line { display: block; height: 1fr; width: 48; padding: 1 1; dock: right; }
@@ -78,7 +79,7 @@ class PlanScreen(RasmiScreen, scope=Scope.IMPORT_PLAN):
     def body(self) -> Iterable[Widget]:
         yield Heading(T(self._draft.table.name, HEAD), step_names(), 2)
         yield CountBar(self._counts(), self._outcome)
-        yield Static(T("") + self._sums(), id="sums")
+        yield Flow(self._sums(), id="sums")
         yield Pairs((), id="line")
         yield WindowTable(
             self._rows,
@@ -114,32 +115,24 @@ class PlanScreen(RasmiScreen, scope=Scope.IMPORT_PLAN):
         ]
         return [Counted(ALL, _("all"), sum(one.count for one in counts)), *counts]
 
-    def _sums(self) -> Content:
+    def _sums(self) -> list[Content]:
         """Say that the counts add up to what the file holds, and what else the plan does."""
         plan = self._plan
-        sums = _("{rows} rows hold {links} links; {without} rows hold none.").format(
-            rows=f"{plan.rows - plan.rows_without_links:,}",
+        sums = _("{rows} rows: {with_links} with {links} links, {without} without").format(
+            rows=f"{plan.rows:,}",
+            with_links=f"{plan.rows - plan.rows_without_links:,}",
             links=f"{plan.links:,}",
             without=f"{plan.rows_without_links:,}",
         )
-        parts = [T(sums, QUIET)]
-        opened = sum(one.outcome is MatchOutcome.AMBIGUOUS for one in plan.organisations)
-        for count, words, look in (
-            (plan.organisations_new, _("{count} organisations are new."), ""),
-            (opened, _("{count} organisations could not be told: o asks."), WARN),
-            (len(plan.questions) - opened, _("{count} are taken by likeness: o shows."), WARN),
-            (len(plan.warnings), _("{count} warnings: w shows."), WARN),
-        ):
-            if count:
-                parts.append(T(words.format(count=f"{count:,}"), look))
+        pieces = [T(sums, QUIET)]
         if plan.changes_nothing:
-            parts.append(T(_("The inventory holds all of this already."), HEAD))
-        return T("  ").join(parts)
+            pieces.append(T(_("the inventory holds all of this already"), HEAD))
+        return [*pieces, *open_pieces(plan)]
 
     def _show(self) -> None:
         """Show the plan as it is now."""
         self.query_one(CountBar).show(self._counts(), self._outcome)
-        self.query_one("#sums", Static).update(T("") + self._sums())
+        self.query_one("#sums", Flow).show(self._sums())
         self._narrow()
 
     def _narrow(self) -> None:
@@ -302,3 +295,25 @@ class PlanScreen(RasmiScreen, scope=Scope.IMPORT_PLAN):
         self._taken_in(applied)
         if show:
             app.call_later(app.action_show, "accounts")
+
+
+def open_pieces(plan: Plan) -> list[Content]:
+    """Name the organisations of a plan and its warnings; each leads to what it counts."""
+    outcomes = [one.outcome for one in plan.organisations]
+    opened = outcomes.count(MatchOutcome.AMBIGUOUS)
+    likely = outcomes.count(MatchOutcome.PROPOSED)
+    new, warnings = plan.organisations_new, len(plan.warnings)
+    counted = (
+        (new, plural("{count} new organisation", "{count} new organisations", new), ""),
+        (opened, plural("o: {count} to tell apart", "o: {count} to tell apart", opened), BAD),
+        (likely, plural("o: {count} likely match", "o: {count} likely matches", likely), WARN),
+    )
+    pieces = [
+        asking(T(words.format(count=f"{count:,}"), look), "plan_organisations")
+        for count, words, look in counted
+        if count
+    ]
+    if warnings:
+        words = plural("w: {count} warning", "w: {count} warnings", warnings)
+        pieces.append(asking(T(words.format(count=f"{warnings:,}"), WARN), "plan_warnings"))
+    return pieces

@@ -11,7 +11,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tui.text import QUIET, T
-from tui.widgets.page import wrapped
+from tui.widgets.flow import flowed
 
 PLACE = "place"
 
@@ -69,14 +69,8 @@ class CountBar(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        """Lay the counts out; none is broken across two lines."""
-        lines = [T("")]
-        for place, one in enumerate(self._counts):
-            piece = self._piece(place, one)
-            if lines[-1].cell_length + piece.cell_length > width and lines[-1].plain:
-                lines.append(T(""))
-            lines[-1] = Content.assemble(lines[-1], piece)
-        return [part for line in lines for part in wrapped(line, width)]
+        pieces = [self._piece(place, one) for place, one in enumerate(self._counts)]
+        return flowed(pieces, width, gap=0)
 
     def _piece(self, place: int, one: Counted) -> Content:
         words = f" {one.count:,} {one.words} "
