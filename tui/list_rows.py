@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class ListColumn(Generic[Item]):
-    """One column: how it words an item, what it sorts by, and the table's width it shows from."""
+    """One column: how it words an item, what it sorts by, at which widths of a table it shows."""
 
     key: str
     title: str
@@ -23,6 +23,7 @@ class ListColumn(Generic[Item]):
     tone: Callable[[str], str] | None = None
     sort: Callable[[Item], Any] | None = None
     from_width: int = 0
+    below_width: int = 10_000
 
     def column(self) -> Column:
         """Return the column as the table draws it."""
@@ -53,7 +54,9 @@ class ListRows(Generic[Item]):
 
     def fit(self, width: int) -> list[Column]:
         """Give the columns that a table of `width` cells has room for, and return them."""
-        self._columns = [one for one in self._all_columns if width >= one.from_width]
+        self._columns = [
+            one for one in self._all_columns if one.from_width <= width < one.below_width
+        ]
         return [one.column() for one in self._columns]
 
     def prepare(self) -> None:

@@ -22,6 +22,9 @@ from tui.widgets.page import Pair
 WITHOUT_LINK = "without_link"
 """What becomes of a row that holds no link: nothing; it is counted and can be looked at."""
 
+WARNED = "warned"
+"""Lines that carry a warning, whatever becomes of them."""
+
 TONES = {
     Outcome.NEW: "good",
     Outcome.CHANGED: "warn",
@@ -32,6 +35,8 @@ TONES = {
     Outcome.REFUSED: "bad",
 }
 LOOKS = {"good": GOOD, "warn": WARN, "bad": BAD, "dim": QUIET}
+BOTH = 112
+"""Cells of the table from which organisation and reason have a column each."""
 _SHOWN_CELLS = 4
 
 
@@ -47,6 +52,12 @@ class PlanRow:
     def outcome(self) -> str:
         """What becomes of it: an `Outcome`, or `WITHOUT_LINK`."""
         return self.line.outcome.value if self.line is not None else WITHOUT_LINK
+
+    def counts_as(self, key: str) -> bool:
+        """Say whether it belongs to an outcome, or to the lines with a warning."""
+        if key == WARNED:
+            return self.line is not None and bool(self.line.warnings)
+        return self.outcome == key
 
     @property
     def why(self) -> str:
@@ -122,9 +133,10 @@ def line_columns() -> list[ListColumn[PlanRow]]:
             tone=lambda text: tones.get(text, ""),
         ),
         ListColumn("value", _("In the file"), 24, lambda one: one.value, grow=3),
-        ListColumn("organisation", _("Organisation"), 22, _organisation, grow=2, from_width=112),
+        ListColumn("organisation", _("Organisation"), 22, _organisation, grow=2, from_width=BOTH),
         ListColumn("column", _("Column"), 14, _column, grow=1, from_width=96),
-        ListColumn("why", _("Why, or whose"), 18, _why_or_whose, grow=3),
+        ListColumn("why", _("Why, or whose"), 18, _why_or_whose, grow=3, below_width=BOTH),
+        ListColumn("reason", _("Why"), 18, lambda one: one.why, grow=3, from_width=BOTH),
     ]
 
 

@@ -123,6 +123,7 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
             self._folder = folder
         self._fill()
         self._go_to(at)
+        self.keys_changed()
 
     def on_read_failed(self, message: ReadFailed) -> None:
         """Say why a folder could not be read; the one shown stays."""

@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from typing import ClassVar
 
 from textual import events, on
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -53,9 +54,11 @@ class MappingScreen(RasmiScreen, scope=Scope.IMPORT_MAPPING):
     DEFAULT_CSS = """
     MappingScreen {
         #about { padding: 0 1; height: auto; max-height: 2; }
+        #halves { height: 1fr; layout: vertical; }
         #column { padding: 0 1; background: $panel; display: none; }
-        &.-tall #column { display: block; height: 6; dock: bottom; }
-        &.-wide #column { display: block; height: 1fr; width: 48; padding: 1 1; dock: right; }
+        &.-tall #column { display: block; height: 6; }
+        &.-wide #halves { layout: horizontal; }
+        &.-wide #column { display: block; height: 1fr; width: 48; padding: 0 1; }
         #ahead { padding: 0 1; height: auto; max-height: 3; background: $panel; }
     }
     """
@@ -77,14 +80,15 @@ class MappingScreen(RasmiScreen, scope=Scope.IMPORT_MAPPING):
 
     def body(self) -> Iterable[Widget]:
         yield Heading(T(self._draft.table.name, HEAD), step_names(), 1)
-        yield Static(T("") + self._about(), id="about")
+        yield Static(self._list_words(), id="about")
         rows = self._rows()
-        yield Pairs((), id="column")
-        yield WindowTable(
-            rows,
-            rows.fit(self._table_width()),
-            empty_message=_("The file has no columns."),
-        )
+        with Container(id="halves"):
+            yield WindowTable(
+                rows,
+                rows.fit(self._table_width()),
+                empty_message=_("The file has no columns."),
+            )
+            yield Pairs((), id="column")
         yield Static("", id="ahead")
 
     @property
@@ -118,11 +122,11 @@ class MappingScreen(RasmiScreen, scope=Scope.IMPORT_MAPPING):
         self.table.set_source(rows, rows.fit(self._table_width()))
         if at is not None:
             self.table.move_to(at)
-        self.query_one("#about", Static).update(T("") + self._about())
+        self.query_one("#about", Static).update(self._list_words())
         self._show_column()
         self._look_ahead()
 
-    def _about(self) -> Content:
+    def _list_words(self) -> Content:
         draft = self._draft
         parts = [
             draft.table.detail,

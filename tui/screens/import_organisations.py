@@ -5,6 +5,7 @@ from sqlite3 import Connection
 from typing import ClassVar
 
 from textual import events, on
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
@@ -57,9 +58,11 @@ class PlanOrganisationsScreen(RasmiScreen, scope=Scope.IMPORT_ORGANISATIONS):
     AUTO_FOCUS: ClassVar[str | None] = "WindowTable"
     DEFAULT_CSS = """
     PlanOrganisationsScreen {
+        #halves { height: 1fr; layout: vertical; }
         #details { padding: 0 1; background: $panel; display: none; }
-        &.-tall #details { display: block; height: 7; dock: bottom; }
-        &.-wide #details { display: block; height: 1fr; width: 48; padding: 1 1; dock: right; }
+        &.-tall #details { display: block; height: 7; }
+        &.-wide #halves { layout: horizontal; }
+        &.-wide #details { display: block; height: 1fr; width: 48; padding: 0 1; }
     }
     """
 
@@ -81,14 +84,15 @@ class PlanOrganisationsScreen(RasmiScreen, scope=Scope.IMPORT_ORGANISATIONS):
         title = T(_("Organisations of {name}").format(name=self._plan.request.table.name), HEAD)
         yield Heading(title, step_names(), 2)
         yield CountBar(self._counts(), self._outcome)
-        yield Pairs((), id="details")
-        yield WindowTable(
-            self._rows,
-            self._rows.fit(self._table_width()),
-            empty_message=_("There is no such organisation in the list."),
-            no_match_message=_("No organisation matches this search. Esc clears it."),
-            filter_text=self._filter,
-        )
+        with Container(id="halves"):
+            yield WindowTable(
+                self._rows,
+                self._rows.fit(self._table_width()),
+                empty_message=_("There is no such organisation in the list."),
+                no_match_message=_("No organisation matches this search. Esc clears it."),
+                filter_text=self._filter,
+            )
+            yield Pairs((), id="details")
 
     @property
     def table(self) -> WindowTable:

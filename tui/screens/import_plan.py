@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
@@ -18,6 +19,7 @@ from tui.jobs import Ended, JobDialog
 from tui.list_rows import ListRows
 from tui.plan_lines import (
     LOOKS,
+    WARNED,
     Planned,
     PlanRow,
     line_columns,
@@ -50,9 +52,11 @@ class PlanScreen(RasmiScreen, scope=Scope.IMPORT_PLAN):
     DEFAULT_CSS = """
     PlanScreen {
         #sums { max-height: 3; background: $panel; }
+        #halves { height: 1fr; layout: vertical; }
         #line { padding: 0 1; background: $panel; display: none; }
-        &.-tall #line { display: block; height: 7; dock: bottom; }
-        &.-wide #line { display: block; height: 1fr; width: 48; padding: 1 1; dock: right; }
+        &.-tall #line { display: block; height: 7; }
+        &.-wide #halves { layout: horizontal; }
+        &.-wide #line { display: block; height: 1fr; width: 48; padding: 0 1; }
     }
     """
 
@@ -80,14 +84,15 @@ class PlanScreen(RasmiScreen, scope=Scope.IMPORT_PLAN):
         yield Heading(T(self._draft.table.name, HEAD), step_names(), 2)
         yield CountBar(self._counts(), self._outcome)
         yield Flow(self._sums(), id="sums")
-        yield Pairs((), id="line")
-        yield WindowTable(
-            self._rows,
-            self._rows.fit(self._table_width()),
-            empty_message=_("There is no such line."),
-            no_match_message=_("No line matches this search. Esc clears it."),
-            filter_text=self._filter,
-        )
+        with Container(id="halves"):
+            yield WindowTable(
+                self._rows,
+                self._rows.fit(self._table_width()),
+                empty_message=_("There is no such line."),
+                no_match_message=_("No line matches this search. Esc clears it."),
+                filter_text=self._filter,
+            )
+            yield Pairs((), id="line")
 
     @property
     def table(self) -> WindowTable:
@@ -113,7 +118,10 @@ class PlanScreen(RasmiScreen, scope=Scope.IMPORT_PLAN):
             Counted(key, outcome_label(key), count, LOOKS[outcome_tone(key)])
             for key, count in outcome_counts(self._plan).items()
         ]
-        return [Counted(ALL, _("all"), sum(one.count for one in counts)), *counts]
+        whole = Counted(ALL, _("all"), sum(one.count for one in counts))
+        warned = sum(bool(line.warnings) for line in self._plan.lines)
+        beside = [Counted(WARNED, _("with a warning"), warned, WARN)] if warned else []
+        return [whole, *counts, *beside]
 
     def _sums(self) -> list[Content]:
         """Say that the counts add up to what the file holds, and what else the plan does."""
@@ -137,7 +145,7 @@ class PlanScreen(RasmiScreen, scope=Scope.IMPORT_PLAN):
 
     def _narrow(self) -> None:
         wanted = self._outcome
-        self._rows.only(None if wanted == ALL else lambda one: one.outcome == wanted)
+        self._rows.only(None if wanted == ALL else lambda one: one.counts_as(wanted))
         self.query_one(CountBar).show(self._counts(), wanted)
         self.table.set_source(self._rows, self._rows.fit(self._table_width()))
         self._show_line()
