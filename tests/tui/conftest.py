@@ -29,8 +29,11 @@ def empty_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app_on(session_on: Callable[[Path], Session]) -> Callable[[Path], RasmiApp]:
-    """Make apps on inventories."""
+def app_on(
+    session_on: Callable[[Path], Session], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Path], RasmiApp]:
+    """Make apps that open on the accounts, whichever screen comes first for users."""
+    monkeypatch.setattr(RasmiApp, "DEFAULT_MODE", "accounts")
     return lambda path: RasmiApp(session_on(path))
 
 

@@ -13,6 +13,7 @@ from inventory.record import Account, Evidence, Observation, Organisation, field
 from inventory.store import Store
 from tests.tui.driving import settled, shown
 from tests.tui.escape_payloads import ESCAPE_PAYLOADS
+from tests.tui.pty_ending import ended
 from tests.tui.pty_screen import Terminal
 from tests.tui.small_inventory import ACTOR, fill
 from tests.tui.vt_allowlist import foreign
@@ -76,8 +77,8 @@ def test_the_terminal_gets_nothing_but_what_textual_sends(
     columns, lines = size
     arguments = ["-m", "tui", "--db", str(path), "--lang", "en"]
     with Terminal(arguments, columns=columns, lines=lines) as terminal:
-        assert terminal.read_until(lambda output: b"Organisation" in output)
-        for keys in ("G", "\r", "e", "\x1b", "\x1b", "3", "G", "\r", "\x1b", "2", "c", "\x1b"):
+        assert terminal.read_until(lambda output: b"Accounts" in output)
+        for keys in ("2", "G", "\r", "e", "\x1b", "\x1b", "3", "G", "\r", "\x1b", "2", "c", "\x1b"):
             terminal.press(keys)
             terminal.read_rest(0.25)
         for keys in ("\x10", "kem", "\x1b", "?", "\x1b", "G", "y", "k", "k", "\r", "]", "]"):
@@ -85,7 +86,7 @@ def test_the_terminal_gets_nothing_but_what_textual_sends(
             terminal.read_rest(0.25)
         assert terminal.process.poll() is None
         terminal.press("\x11")
-        assert terminal.process.wait(20) == 0
+        assert ended(terminal) == 0
         output = terminal.read_rest()
     copied = b"\x1b]52;c;"
     sent = [one for one in foreign(output) if not one.text.encode().startswith(copied)]

@@ -11,6 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.tui.driving import settled, shown
+from tests.tui.pty_ending import ended
 from tests.tui.pty_screen import Terminal
 from tests.tui.vt_allowlist import printed
 from tui.app import RasmiApp
@@ -25,6 +26,8 @@ MakeApp = Callable[[Path], RasmiApp]
 
 def opened(path: Path, **environment: str) -> Terminal:
     terminal = Terminal(["-m", "tui", "--db", str(path), "--lang", "en"], **environment)
+    assert terminal.read_until(lambda output: b"Accounts" in output), terminal.output
+    terminal.press("2")
     assert terminal.read_until(lambda output: b"ketua.ujian" in output), terminal.output
     return terminal
 
@@ -45,7 +48,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(
     """The alternate screen and the mouse are off, the exit code is the shell's for the signal."""
     with opened(inventory_file) as terminal:
         terminal.process.send_signal(number)
-        assert terminal.process.wait(20) == code
+        assert ended(terminal) == code
         assert left(terminal.read_rest())
 
 
@@ -61,10 +64,10 @@ def test_a_form_that_was_open_is_offered_again(
         terminal.press("x.com/draf_contoh")
         assert terminal.read_until(lambda output: b"x:handle:draf_contoh" in output)
         terminal.process.send_signal(number)
-        terminal.process.wait(20)
+        ended(terminal)
     kept = list(own_home.rglob("draft-*.json"))
     assert [stat.S_IMODE(path.stat().st_mode) for path in kept] == [0o600]
-    with opened(inventory_file) as terminal:
+    with Terminal(["-m", "tui", "--db", str(inventory_file), "--lang", "en"]) as terminal:
         assert terminal.read_until(lambda output: b"A form was open" in output)
         terminal.press("\x1b[Z\r")
         assert terminal.read_until(lambda output: b"x:handle:draf_contoh" in output)
@@ -96,9 +99,9 @@ def test_a_crash_shows_one_sentence_and_no_value(inventory_file: Path, own_home:
         f"sys.exit(main(['--db', {str(inventory_file)!r}, '--lang', 'en']))\n"
     )
     with Terminal(["-c", code]) as terminal:
-        assert terminal.read_until(lambda output: b"ketua.ujian" in output)
+        assert terminal.read_until(lambda output: b"Accounts" in output)
         terminal.press("\x14")
-        assert terminal.process.wait(20) == 1
+        assert ended(terminal) == 1
         output = terminal.read_rest()
     assert left(output)
     assert "The program failed (ValueError)" in printed(output)
@@ -115,7 +118,7 @@ def test_a_crash_shows_one_sentence_and_no_value(inventory_file: Path, own_home:
 def test_a_terminal_that_is_too_simple_is_told_so(inventory_file: Path, term: str) -> None:
     """TERM=dumb gets a sentence and code 2, no escape sequence."""
     with Terminal(["-m", "tui", "--db", str(inventory_file)], TERM=term) as terminal:
-        assert terminal.process.wait(20) == 2
+        assert ended(terminal) == 2
         output = terminal.read_rest()
     assert b"\x1b" not in output
     assert b"rasmi --help" in output
@@ -160,7 +163,7 @@ def test_no_ordinary_terminal_crashes_it(inventory_file: Path, environment: dict
     """Poor locales and terminals show the list and are left in order."""
     with opened(inventory_file, **environment) as terminal:
         terminal.press("q")
-        assert terminal.process.wait(20) == 0
+        assert ended(terminal) == 0
         assert left(terminal.read_rest())
 
 

@@ -99,7 +99,8 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
             self._base = get(connection, Account, self._account_id)
         self._form = AccountForm.of(self._base)
         if self._base is not None:
-            self._address = self._first_address = editable_text(self._base.url)
+            self._address = editable_text(self._base.url).replace("\n", " ")
+            self._first_address = self._address
             self._keys = frozenset(one.key for one in keys_of(connection, self._base.id))
             self._organisation = self._base.organisation_id
         if self._draft is not None:
@@ -245,7 +246,7 @@ class EditAccountScreen(RasmiScreen, scope=Scope.EDIT):
 
     @property
     def unsaved(self) -> bool:
-        return self._form.touched() or self._address.strip() != self._first_address
+        return self._form.touched() or self._address.strip() != self._first_address.strip()
 
     def keep_aside(self) -> None:
         drafts.keep(self.session.store.path, self._as_draft())

@@ -32,21 +32,26 @@ class TopBar(Asking):
         self._file_name = file_name
 
     def render(self) -> Content:
-        language = T(current().value.upper())
-        parts: list[Content] = []
-        for place in self._places:
-            parts.append(self._place(place, named=True))
-        line = Content.assemble(*parts)
-        if line.cell_length > self.size.width:
-            line = Content.assemble(
-                *(self._place(one, named=one.name == self._here) for one in self._places)
-            )
-        right = Content.assemble(T(self._file_name, QUIET), "  ", language, " ")
-        gap = self.size.width - line.cell_length - right.cell_length
-        if gap < 2:
-            right = Content.assemble(language, " ")
-            gap = max(0, self.size.width - line.cell_length - right.cell_length)
-        return Content.assemble(line, T(" " * gap), right)
+        language = T(f" {current().value.upper()} ")
+        line = self._line(self.size.width - language.cell_length)
+        gap = self.size.width - line.cell_length - language.cell_length
+        name = T(f"{self._file_name} ", QUIET)
+        if gap > name.cell_length:
+            gap -= name.cell_length
+            language = Content.assemble(name, language)
+        return Content.assemble(line, T(" " * max(0, gap)), language)
+
+    def _line(self, room: int) -> Content:
+        """Name as many screens as `room` cells hold, the one shown first; of others the keys."""
+        bare = {one.name: self._place(one, named=False) for one in self._places}
+        named = {one.name: self._place(one, named=True) for one in self._places}
+        room -= sum(place.cell_length for place in bare.values())
+        for name in sorted(named, key=lambda name: name != self._here):
+            room -= named[name].cell_length - bare[name].cell_length
+            if room < 0:
+                break
+            bare[name] = named[name]
+        return Content.assemble(*bare.values())
 
     def _place(self, action: Action, *, named: bool) -> Content:
         here = action.name == self._here
