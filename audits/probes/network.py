@@ -1,0 +1,259 @@
+"""The wire: connections that are checked where they are made, and nothing taken from around.
+
+Resolving a name, judging what it resolves to and connecting are one step here, for every
+connection of every hop: a name that answers differently a moment later gains nothing.
+There is no client of httpx: it is where cookies, proxies of the environment and redirects live.
+"""
+
+import asyncio
+import logging
+import socket
+import ssl
+import threading
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import certifi
+import httpcore
+import httpx
+
+from audits.probes.door_settings import DoorSettings, Resolver
+from audits.probes.public_address import Address, Network, Place, checked_addresses, is_public
+
+_MOST_ADDRESSES = 4  # of one name that are tried
+_NOISY = ("httpx", "httpcore", *(f"httpcore.{part}" for part in ("connection", "http11", "proxy")))
+
+
+class NameLost(Exception):
+    """The name resolves to nothing, or the machine could not find out."""
+
+
+def silence_loggers() -> None:
+    """Keep the libraries from writing down what is asked and answered, whatever the level."""
+    for name in _NOISY:
+        logger = logging.getLogger(name)
+        if _say_nothing not in logger.filters:
+            logger.addFilter(_say_nothing)
+            logger.setLevel(logging.CRITICAL)
+
+
+def _say_nothing(_record: logging.LogRecord) -> bool:
+    return False
+
+
+def trusted(ca_file: Path | None) -> ssl.SSLContext:
+    """Return what certificates are checked against: the usual authorities, and the file's too.
+
+    Built by hand because the ready-made contexts listen to SSL_CERT_FILE and SSLKEYLOGFILE.
+    Raises OSError (also ssl.SSLError) when the file cannot be read or holds no certificate.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_verify_locations(cafile=certifi.where())
+    if ca_file is not None:
+        context.load_verify_locations(cafile=str(ca_file))
+    return context
+
+
+async def system_resolver(host: str) -> list[str]:
+    """Return the addresses the machine's resolver gives for a name. Raises OSError.
+
+    In a thread of its own that nobody waits for: a dead name server must not hold up the end of
+    the program, as the threads of an executor do.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(found: list[str] | OSError) -> None:
+        if answer.done():
+            return
+        if isinstance(found, OSError):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
+
+    def look_up() -> None:
+        found: list[str] | OSError
+        try:
+            entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            found = [str(entry[4][0]) for entry in entries]
+        except OSError as error:
+            found = error
+        except UnicodeError:
+            found = OSError("not a name")
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, found)
+
+    threading.Thread(target=look_up, name="resolver", daemon=True).start()
+    return await answer
+
+
+class CheckedBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections to public addresses only, and to the very address that was checked."""
+
+    def __init__(self, settings: DoorSettings) -> None:
+        self._resolver: Resolver = settings.resolver or system_resolver
+        self._allow: tuple[Network, ...] = settings.allow
+        self._detour = settings.detour
+        self._connect_time = settings.connect_time
+        self._wire = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 -- httpcore's own signature
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first of the host's addresses that answers.
+
+        Raises `NameLost`, `RefusedAddress` and what httpcore raises for connections.
+        """
+        addresses = (await self._addresses(host))[:_MOST_ADDRESSES]
+        share = self._connect_time / len(addresses)
+        for number, address in enumerate(addresses, start=1):
+            try:
+                return await self._wire.connect_tcp(
+                    str(address),
+                    self._port(address, port),
+                    timeout=share,
+                    socket_options=socket_options,
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if number == len(addresses):
+                    raise
+        raise NameLost(host)
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ASYNC109 -- httpcore's own signature
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Refuse: there is nothing public behind a socket of this machine."""
+        raise httpcore.UnsupportedProtocol("no unix sockets")
+
+    async def sleep(self, seconds: float) -> None:
+        """Let that much time pass."""
+        await asyncio.sleep(seconds)
+
+    async def _addresses(self, host: str) -> list[Address]:
+        try:
+            found = await self._resolver(host)
+        except OSError as error:
+            raise NameLost(host) from error
+        if not found:
+            raise NameLost(host)
+        return checked_addresses(found, self._allow)
+
+    def _port(self, address: Address, port: int) -> int:
+        """Return the port; another one only for a test's own server."""
+        return port if is_public(address) else self._detour.get(port, port)
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Carries requests to one host over a few connections that are kept for the next one."""
+
+    def __init__(self, settings: DoorSettings, context: ssl.SSLContext) -> None:
+        # httpcore asks a pool for each host: one pool for all closes idle connections of other
+        # hosts and ends up with a new connection for every request.
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=settings.per_host,
+            keepalive_expiry=30.0,
+            proxy=_proxy(settings, context),
+            network_backend=_backend(settings),
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request and return the answer with its body still on the wire.
+
+        Raises what httpcore and `CheckedBackend` raise.
+        """
+        url = request.url
+        target = httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        )
+        answer = await self._pool.handle_async_request(
+            httpcore.Request(
+                request.method, target, headers=request.headers.raw, content=request.stream
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+
+
+class Transports:
+    """One transport for each place, kept open for the most recent places."""
+
+    def __init__(self, settings: DoorSettings) -> None:
+        self._settings = settings
+        self._context = trusted(settings.ca_file)
+        self._open: dict[str, Transport] = {}
+        self._users: dict[str, int] = {}
+
+    @asynccontextmanager
+    async def to(self, place: Place) -> AsyncIterator[Transport]:
+        """Hold the transport for a place."""
+        origin = place.origin
+        transport = self._open.pop(origin, None) or Transport(self._settings, self._context)
+        self._open[origin] = transport  # now the most recent
+        self._users[origin] = self._users.get(origin, 0) + 1
+        try:
+            yield transport
+        finally:
+            self._users[origin] -= 1
+            await self._close_oldest()
+
+    async def aclose(self) -> None:
+        """Close everything."""
+        while self._open:
+            _origin, transport = self._open.popitem()
+            await transport.aclose()
+
+    async def _close_oldest(self) -> None:
+        """Close the idle transports that too many others were used after."""
+        surplus = len(self._open) - self._settings.open_hosts
+        if surplus <= 0:
+            return
+        idle = [origin for origin in self._open if not self._users.get(origin)][:surplus]
+        for origin in idle:
+            self._users.pop(origin, None)
+            await self._open.pop(origin).aclose()
+
+
+class _Body(httpx.AsyncByteStream):
+    """An answer's body as it comes over the wire."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._answer.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+def _backend(settings: DoorSettings) -> httpcore.AsyncNetworkBackend:
+    """Return what opens connections; a proxy somebody named stands in the office's own network."""
+    return httpcore.AnyIOBackend() if settings.proxy else CheckedBackend(settings)
+
+
+def _proxy(settings: DoorSettings, context: ssl.SSLContext) -> httpcore.Proxy | None:
+    """Return the proxy somebody asked for, with its name and password from the keys."""
+    if settings.proxy is None:
+        return None
+    key = settings.keys.find("proxy") if settings.keys else None
+    name, _colon, password = key.reveal().partition(":") if key else ("", "", "")
+    return httpcore.Proxy(
+        settings.proxy,
+        auth=(name, password) if name else None,
+        ssl_context=context if settings.proxy.startswith("https:") else None,
+    )
