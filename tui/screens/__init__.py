@@ -23,5 +23,5 @@ SCREENS: dict[str, str] = {
 }
 """Where each screen's class stands; imported when it is first shown."""
 
-FIRST = "accounts"
+FIRST = "overview"
 """The screen the app opens on."""
