@@ -72,9 +72,7 @@ class AccountForm:
     def values(self) -> dict[str, object]:
         """Return the value of every field; raises FieldProblem for a text that does not fit."""
         return {
-            one.name: self.chosen[one.name]
-            if one.kind in BY_CHOICE
-            else self._typed_value(one)
+            one.name: self.chosen[one.name] if one.kind in BY_CHOICE else self._typed_value(one)
             for one in editable_fields()
         }
 

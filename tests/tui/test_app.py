@@ -251,3 +251,23 @@ async def test_ctrl_c_says_how_to_quit(app: RasmiApp) -> None:
         await settled(pilot)
         assert "q quits" in shown(app)
         assert app.is_running
+
+
+@pytest.mark.parametrize("colour", [True, False])
+async def test_the_entry_under_the_cursor_stands_out_in_the_terminals_own_colours(
+    app_on: MakeApp, inventory_file: Path, monkeypatch: pytest.MonkeyPatch, colour: bool
+) -> None:
+    """In an ANSI theme, and without any colour, the chosen entry looks unlike its neighbours."""
+    monkeypatch.setenv("TEXTUAL_THEME", "ansi-dark")
+    if not colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on(inventory_file)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await settled(pilot)
+        options = app.screen.query_one(OptionList)
+        usual = options.get_visual_style("option-list--option").rich_style
+        chosen = options.get_visual_style(
+            "option-list--option", "option-list--option-highlighted"
+        ).rich_style
+        assert chosen.underline if not colour else chosen.bgcolor != usual.bgcolor

@@ -29,8 +29,6 @@ class Confirm(Dialog[bool]):
         }
         & Horizontal { height: auto; margin-top: 1; align-horizontal: right; }
         & Button { margin-left: 2; }
-        &:nocolor Button:focus { text-style: reverse; }
-        &:ansi Button:focus { text-style: reverse; }
     }
     """
     AUTO_FOCUS: ClassVar[str | None] = "#no"

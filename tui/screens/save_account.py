@@ -34,8 +34,6 @@ BOX = """
         & Input { border: none; height: 1; padding: 0 1; background: $panel; }
         & Horizontal { height: 1; margin-top: 1; align-horizontal: right; }
         & Button { margin-left: 2; }
-        &:nocolor Button:focus { text-style: reverse; }
-        &:ansi Button:focus { text-style: reverse; }
     }
 """
 

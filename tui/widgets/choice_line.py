@@ -32,8 +32,6 @@ class ChoiceLine(Widget, can_focus=True):
         padding: 0 1;
         background: $panel;
         &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
-        &:nocolor:focus { text-style: reverse; }
-        &:ansi:focus { text-style: reverse; }
     }
     """
 

@@ -65,8 +65,6 @@ class Chooser(Dialog[str]):
         & OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
         & #nothing { color: $text-muted; display: none; }
         & #note { display: none; height: auto; max-height: 3; color: $text-muted; margin-top: 1; }
-        &:nocolor OptionList > .option-list--option-highlighted { text-style: reverse; }
-        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
     }
     """
     AUTO_FOCUS: ClassVar[str | None] = "Input"

@@ -36,10 +36,6 @@ class ColumnChooser(Dialog[tuple[str, ...]]):
         }
         & Horizontal { height: 1; margin-top: 1; align-horizontal: right; }
         & Button { margin-left: 2; }
-        &:nocolor Button:focus { text-style: reverse; }
-        &:ansi Button:focus { text-style: reverse; }
-        &:nocolor .option-list--option-highlighted { text-style: reverse; }
-        &:ansi .option-list--option-highlighted { text-style: reverse; }
     }
     """
     AUTO_FOCUS: ClassVar[str | None] = "SelectionList"

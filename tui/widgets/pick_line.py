@@ -25,8 +25,6 @@ class PickLine(Widget, can_focus=True):
         padding: 0 1;
         background: $panel;
         &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
-        &:nocolor:focus { text-style: reverse; }
-        &:ansi:focus { text-style: reverse; }
     }
     """
 
