@@ -19,7 +19,7 @@ from audits.probes.bounded import ENCODINGS, read_bounded
 from audits.probes.door_settings import DoorSettings, Stored
 from audits.probes.exchange import Failure, Reply, Request, Response
 from audits.probes.failures import NoAnswer, cut_off, explained
-from audits.probes.network import Transport, Transports, silence_loggers
+from audits.probes.network import Transports, silence_loggers
 from audits.probes.politeness import Politeness, http_date, seconds_asked, seconds_until_reset
 from audits.probes.public_address import Place, RefusedAddress, checked_place
 from audits.probes.robots import LIMIT, KeptRobots
@@ -106,6 +106,7 @@ class Door:
 
     def __init__(self, settings: DoorSettings) -> None:
         self._settings = settings
+        self._user_agent = settings.user_agent
         self._politeness = Politeness(settings)
         self._robots = RobotsGate(settings, self._robots_text)
         self._transports = None if settings.offline else _opened(settings)
@@ -176,7 +177,7 @@ class Door:
         url, place = _checked(request.url)
         headers = {"Accept": "*/*"}
         headers |= _theirs(request.headers)
-        headers |= {"User-Agent": self._settings.user_agent, "Accept-Encoding": ENCODINGS}
+        headers |= {"User-Agent": self._user_agent, "Accept-Encoding": ENCODINGS}
         headers |= _conditions(stored)
         headers |= self._key_header(request, place)
         return _Hop(
@@ -247,7 +248,7 @@ class Door:
         return next((reset for reset in resets if reset is not None), None)
 
 
-async def _carried(hop: _Hop, transport: Transport) -> _Answer:
+async def _carried(hop: _Hop, transport: httpx.AsyncBaseTransport) -> _Answer:
     """Send one request and read its answer. Raises what the wire raises."""
     request = httpx.Request(hop.method, hop.url, headers=hop.headers, content=hop.body)
     try:
@@ -292,7 +293,8 @@ def _checked(address: str, base: httpx.URL | None = None) -> tuple[httpx.URL, Pl
     """Return an address, or where a redirect leads, with its place. Raises `NoAnswer`."""
     try:
         url = httpx.URL(address) if base is None else base.join(address)
-        url = url.copy_with(fragment=None)
+        if url.fragment:
+            url = url.copy_with(fragment=None)
         return url, checked_place(url, address)
     except RefusedAddress as error:
         raise NoAnswer(Reason.REFUSED, str(error)) from None

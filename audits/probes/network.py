@@ -20,8 +20,10 @@ import httpx
 
 from audits.probes.door_settings import DoorSettings, Resolver
 from audits.probes.public_address import Address, Network, Place, checked_addresses, is_public
+from audits.probes.wire import OpenBackend, connected
 
 _MOST_ADDRESSES = 4  # of one name that are tried
+_KEPT_OPEN = 30.0  # seconds an idle connection stays open
 _NOISY = ("httpx", "httpcore", *(f"httpcore.{part}" for part in ("connection", "http11", "proxy")))
 
 
@@ -97,7 +99,6 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         self._allow: tuple[Network, ...] = settings.allow
         self._detour = settings.detour
         self._connect_time = settings.connect_time
-        self._wire = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -109,35 +110,16 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first of the host's addresses that answers.
 
-        Raises `NameLost`, `RefusedAddress` and what httpcore raises for connections.
+        Raises `NameLost`, `RefusedAddress` and what `connected` raises.
         """
-        addresses = (await self._addresses(host))[:_MOST_ADDRESSES]
-        share = self._connect_time / len(addresses)
-        for number, address in enumerate(addresses, start=1):
+        *others, last = (await self._addresses(host))[:_MOST_ADDRESSES]
+        share = self._connect_time / (len(others) + 1)
+        for address in others:
             try:
-                return await self._wire.connect_tcp(
-                    str(address),
-                    self._port(address, port),
-                    timeout=share,
-                    socket_options=socket_options,
-                )
+                return await connected(str(address), self._port(address, port), share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if number == len(addresses):
-                    raise
-        raise NameLost(host)
-
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ASYNC109 -- httpcore's own signature
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Refuse: there is nothing public behind a socket of this machine."""
-        raise httpcore.UnsupportedProtocol("no unix sockets")
-
-    async def sleep(self, seconds: float) -> None:
-        """Let that much time pass."""
-        await asyncio.sleep(seconds)
+                continue
+        return await connected(str(last), self._port(last, port), share)
 
     async def _addresses(self, host: str) -> list[Address]:
         try:
@@ -154,33 +136,65 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Carries requests to one host over a few connections that are kept for the next one."""
+    """Carries requests to one place over a few connections that are kept for the next one.
+
+    How many there are at once is for whoever asks to decide (`politeness.py`): a stack of idle
+    connections is all the pool that takes. httpcore's own pool searches through every waiting
+    request and every connection each time, and one pool for all places closes connections to one
+    host in order to ask another.
+    """
 
     def __init__(self, settings: DoorSettings, context: ssl.SSLContext) -> None:
-        # httpcore asks a pool for each host: one pool for all closes idle connections of other
-        # hosts and ends up with a new connection for every request.
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=settings.per_host,
-            keepalive_expiry=30.0,
-            proxy=_proxy(settings, context),
-            network_backend=_backend(settings),
-        )
+        self._context = context
+        self._backend = CheckedBackend(settings)
+        self._idle: list[httpcore.AsyncHTTPConnection] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request and return the answer with its body still on the wire.
 
         Raises what httpcore and `CheckedBackend` raise.
         """
-        url = request.url
-        target = httpcore.URL(
-            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        question = _question(request)
+        connection = await self._idle_connection() or httpcore.AsyncHTTPConnection(
+            question.url.origin,
+            ssl_context=self._context,
+            keepalive_expiry=_KEPT_OPEN,
+            network_backend=self._backend,
         )
-        answer = await self._pool.handle_async_request(
-            httpcore.Request(
-                request.method, target, headers=request.headers.raw, content=request.stream
-            )
+        answer = await connection.handle_async_request(question)
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer, connection, self._idle)
         )
+
+    async def aclose(self) -> None:
+        """Close the idle connections; those in use close with their answers."""
+        while self._idle:
+            await self._idle.pop().aclose()
+
+    async def _idle_connection(self) -> httpcore.AsyncHTTPConnection | None:
+        """Return the connection used last that is still good."""
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.has_expired():
+                return connection
+            await connection.aclose()
+        return None
+
+
+class ProxyTransport(httpx.AsyncBaseTransport):
+    """Carries requests through a proxy somebody named, by httpcore's own means."""
+
+    def __init__(self, settings: DoorSettings, context: ssl.SSLContext) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            keepalive_expiry=_KEPT_OPEN,
+            proxy=_proxy(settings, context),
+            network_backend=OpenBackend(settings.connect_time),
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request and return the answer. Raises what httpcore raises."""
+        answer = await self._pool.handle_async_request(_question(request))
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     async def aclose(self) -> None:
@@ -194,14 +208,15 @@ class Transports:
     def __init__(self, settings: DoorSettings) -> None:
         self._settings = settings
         self._context = trusted(settings.ca_file)
-        self._open: dict[str, Transport] = {}
+        self._open: dict[str, httpx.AsyncBaseTransport] = {}
         self._users: dict[str, int] = {}
 
     @asynccontextmanager
-    async def to(self, place: Place) -> AsyncIterator[Transport]:
+    async def to(self, place: Place) -> AsyncIterator[httpx.AsyncBaseTransport]:
         """Hold the transport for a place."""
         origin = place.origin
-        transport = self._open.pop(origin, None) or Transport(self._settings, self._context)
+        kind = ProxyTransport if self._settings.proxy else Transport
+        transport = self._open.pop(origin, None) or kind(self._settings, self._context)
         self._open[origin] = transport  # now the most recent
         self._users[origin] = self._users.get(origin, 0) + 1
         try:
@@ -228,10 +243,17 @@ class Transports:
 
 
 class _Body(httpx.AsyncByteStream):
-    """An answer's body as it comes over the wire."""
+    """An answer's body as it comes over the wire; at its end the connection is idle again."""
 
-    def __init__(self, answer: httpcore.Response) -> None:
+    def __init__(
+        self,
+        answer: httpcore.Response,
+        connection: httpcore.AsyncHTTPConnection | None = None,
+        idle: list[httpcore.AsyncHTTPConnection] | None = None,
+    ) -> None:
         self._answer = answer
+        self._connection = connection
+        self._idle = idle
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for piece in self._answer.aiter_stream():
@@ -239,17 +261,24 @@ class _Body(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._answer.aclose()
+        connection, self._connection = self._connection, None
+        if connection is not None and self._idle is not None and connection.is_idle():
+            self._idle.append(connection)
 
 
-def _backend(settings: DoorSettings) -> httpcore.AsyncNetworkBackend:
-    """Return what opens connections; a proxy somebody named stands in the office's own network."""
-    return httpcore.AnyIOBackend() if settings.proxy else CheckedBackend(settings)
+def _question(request: httpx.Request) -> httpcore.Request:
+    url = request.url
+    target = httpcore.URL(
+        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+    )
+    return httpcore.Request(
+        request.method, target, headers=request.headers.raw, content=request.stream
+    )
 
 
-def _proxy(settings: DoorSettings, context: ssl.SSLContext) -> httpcore.Proxy | None:
+def _proxy(settings: DoorSettings, context: ssl.SSLContext) -> httpcore.Proxy:
     """Return the proxy somebody asked for, with its name and password from the keys."""
-    if settings.proxy is None:
-        return None
+    assert settings.proxy is not None
     key = settings.keys.find("proxy") if settings.keys else None
     name, _colon, password = key.reveal().partition(":") if key else ("", "", "")
     return httpcore.Proxy(
