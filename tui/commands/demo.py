@@ -1,10 +1,9 @@
 """`rasmi demo`: an invented inventory to try the program on."""
 
 import argparse
-import os
 import secrets
 
-from inventory.errors import reached
+from inventory.errors import explained, reached
 from inventory.language import _
 from inventory.store import Store
 from tui.commands.shared import add_date, day_of, path_of
@@ -21,13 +20,15 @@ def run(call: argparse.Namespace) -> int:
     from tui.demo.build import build_demo
 
     path = path_of(call)
-    if os.path.lexists(path):
+    with reached(path):
+        there = path.is_symlink() or path.exists()
+    if there:
         Store.open(path, create=False).close()
         say(_("The inventory {path} is there already; it was left as it is.").format(path=path))
         return 0
     say(_("Building the demo inventory …"))
     draft = path.with_name(f".rasmi-{secrets.token_hex(4)}.new")
-    with reached(path):
+    with reached(path), explained(path):
         try:
             with Store.open(draft) as store:
                 build_demo(store, today=day_of(call))
