@@ -26,6 +26,7 @@ class Inflater:
         self._left = limit
         self._wrapping = _wrapping(encoding)
         self._stream = zlib.decompressobj(self._wrapping) if self._wrapping else None
+        self._head = b""
         self._began = False
         self._ended = False
 
@@ -33,39 +34,33 @@ class Inflater:
         """Return what the next piece becomes. Raises `TooLarge` and `Unreadable`."""
         if self._stream is None:
             return self._counted(data)
+        if not self._began:
+            data = self._head = self._head + data
+            if len(data) < 2:
+                return b""
+            self._begin(data)
         pieces = []
         while data and not self._ended:
             if self._stream.eof and not self._next_member(data):
                 break
-            pieces.append(self._counted(self._step(data)))
+            try:
+                pieces.append(self._counted(self._stream.decompress(data, self._left + 1)))
+            except zlib.error:
+                raise Unreadable("broken compression") from None
             data = self._stream.unused_data
         return b"".join(pieces)
 
     def finish(self) -> None:
         """Raise `Unreadable` when the compressed body stops before its end."""
-        if self._stream is not None and self._began and not self._stream.eof:
+        if self._stream is not None and self._head and not self._stream.eof:
             raise Unreadable("cut off")
 
-    def _step(self, data: bytes) -> bytes:
-        assert self._stream is not None
-        try:
-            return self._inflated(data)
-        except zlib.error:
-            if self._wrapping != _ZLIB or self._began:
-                raise Unreadable("broken compression") from None
-        # Half the world's servers send deflate without the wrapping the standard asks for.
-        self._wrapping = _RAW
-        self._stream = zlib.decompressobj(_RAW)
-        try:
-            return self._inflated(data)
-        except zlib.error:
-            raise Unreadable("broken compression") from None
-
-    def _inflated(self, data: bytes) -> bytes:
-        assert self._stream is not None
-        inflated = self._stream.decompress(data, self._left + 1)
+    def _begin(self, head: bytes) -> None:
+        """Look at the first two bytes: many servers send deflate without its zlib wrapping."""
         self._began = True
-        return inflated
+        wrapped = head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0  # RFC 1950
+        if self._wrapping == _ZLIB and not wrapped:
+            self._stream = zlib.decompressobj(_RAW)
 
     def _next_member(self, rest: bytes) -> bool:
         """Go on with the next member of a gzip body; anything else after the end is padding."""

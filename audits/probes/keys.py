@@ -116,13 +116,14 @@ def read_keys(file: Path) -> Mapping[str, object]:
         raise KeysError(
             _("The file of keys {file} cannot be read.").format(**_named(file))
         ) from None
-    with os.fdopen(handle, "rb") as stream:
+    try:
         _check_private(os.fstat(handle), file)
-        try:
-            return tomllib.loads(stream.read(_LARGEST_FILE).decode())
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            message = _('The file of keys {file} holds something else than lines like x = "…".')
-            raise KeysError(message.format(**_named(file))) from None
+        return tomllib.loads(os.read(handle, _LARGEST_FILE).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        message = _('The file of keys {file} holds something else than lines like x = "…".')
+        raise KeysError(message.format(**_named(file))) from None
+    finally:
+        os.close(handle)
 
 
 def _check_private(status: os.stat_result, file: Path) -> None:
