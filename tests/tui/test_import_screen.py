@@ -124,6 +124,17 @@ async def test_a_path_is_typed_and_completed(app: RasmiApp, lists: Path) -> None
         assert isinstance(app.screen, MappingScreen)
 
 
+async def test_the_arrows_choose_while_a_path_is_typed(app: RasmiApp, lists: Path) -> None:
+    """Down moves in the list below; Enter then opens what the cursor stands on."""
+    async with app.run_test() as pilot:
+        await at_import(pilot)
+        await pilot.press("tab")
+        await typed(pilot, "lama/")
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, MappingScreen)
+
+
 async def test_escape_leaves_a_half_typed_path(app: RasmiApp, lists: Path) -> None:
     """The list of the folder comes back, with its keys."""
     async with app.run_test() as pilot:

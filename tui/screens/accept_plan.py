@@ -15,6 +15,7 @@ from inventory.importing.matching import MatchOutcome
 from inventory.importing.plan import Plan
 from inventory.language import _
 from inventory.privacy import guard_text
+from inventory.safe_text import visible
 from tui.screen import Dialog
 from tui.screens.save_account import BOX
 from tui.text import GOOD, QUIET, STRONG, WARN, T
@@ -41,7 +42,7 @@ class AcceptDialog(Dialog[str]):
                 yield Pairs(accept_pairs(self._plan))
             yield Static(_("Why? It stays in the log for ever."))
             reason = _("Import of {source}").format(source=self._plan.request.source)
-            yield Input(reason, compact=True, select_on_focus=False)
+            yield Input(visible(reason), compact=True, select_on_focus=False)
             yield Static("", id="problem")
             with Horizontal():
                 yield Button(_("Take it in"), id="take", variant="primary", compact=True)

@@ -66,6 +66,8 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
         """The folder that a typed path counts from, and the one whose files are listed."""
         self._files: tuple[ListedFile, ...] = ()
         self._typed = ""
+        self._moved = False
+        """Whether the cursor of the list was moved since the path was typed."""
         self._filter = ""
         self._asked: Path | None = None
         """The file that was to be read last; the list goes back to it."""
@@ -175,7 +177,7 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
         event.stop()
         if event.value == self._typed:
             return
-        self._typed = event.value
+        self._typed, self._moved = event.value, False
         folder, _start = split(event.value, self._folder)
         if folder != self._shown and folder.is_dir():
             self._read_folder(folder)
@@ -193,7 +195,8 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
         event.stop()
         typed = pasted_path(event.value)
         path = resolved(typed, self._folder)
-        if typed and (path.exists() or self.table.cursor_row is None):
+        meant = typed and not self._moved and (path.exists() or self.table.cursor_row is None)
+        if meant:
             self._open(path)
         else:
             self.action_open_list()
@@ -202,6 +205,7 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
         """Move in the list while the path keeps the focus."""
         if event.key in MOVES and isinstance(self.focused, Input):
             event.stop()
+            self._moved = True
             self.table.action_move(MOVES[event.key])
 
     def on_paste(self, event: events.Paste) -> None:

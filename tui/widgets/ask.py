@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from inventory.language import _
+from inventory.safe_text import visible
 from tui.screen import Dialog
 from tui.text import QUIET, WARN, T
 
@@ -61,7 +62,7 @@ class AskText(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = T(self._title.plain)
-            yield Input(self._value, compact=True, select_on_focus=False)
+            yield Input(visible(self._value), compact=True, select_on_focus=False)
             yield Static(T(self._advice, QUIET), id="advice")
             with Horizontal():
                 yield Button(_("Take this"), id="take", variant="primary", compact=True)
