@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from tests.source import ROOT, tracked_files
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-MACHINE_PATH = re.compile(rb"(?<![\w.:~-])/(?:work|root|farm)/|/home/\w+/|/Users/\w+/")
+MACHINE_PATH = re.compile(rb"(?<![\w.:~-])/(?:work|root|farm|home/\w+|Users/\w+)/")
 
 
 def locked(name: str) -> dict[str, tuple[str, int]]:

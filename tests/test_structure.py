@@ -28,6 +28,7 @@ STORAGE = frozenset(
         "audits/fact_queries.py",
         "audits/facts.py",
         "audits/figures.py",
+        "audits/finding_counts.py",
         "audits/finding_history.py",
         "audits/findings.py",
         "audits/findings_search.py",
