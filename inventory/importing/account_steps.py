@@ -7,13 +7,19 @@ moved.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from inventory.fields import Value
 from inventory.identity import Identity, Impossible, KeyKind, NotAnAccount, describe
+from inventory.importing.account_values import (
+    Merged,
+    about_disagreement,
+    changes,
+    labels,
+    merged,
+)
+from inventory.importing.former import FormerKeys
 from inventory.importing.known import KnownAccount
 from inventory.importing.lines import FieldChange, Line, Outcome
 from inventory.importing.links import Link
@@ -21,22 +27,8 @@ from inventory.importing.organisation_steps import OrganisationPlans
 from inventory.importing.steps import AccountEdit, NewAccount, Reference, Steps
 from inventory.language import N_, _
 from inventory.privacy import PRIVATE_VALUE, guard_text
-from inventory.record import Account, field_named
 from inventory.rows import as_stored
 from inventory.safe_text import visible
-
-_UNKNOWN = "unknown"
-_NEVER_REPLACED = frozenset({"first_seen_on"})
-_NEVER_OLDER = frozenset({"last_post_on", "last_post_seen_on", "badge_seen_on", "reviewed_on"})
-
-
-@dataclass(slots=True)
-class _Merged:
-    """What all rows of one account say together."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    fills: dict[str, Any] = field(default_factory=dict)
-    disagreed: dict[str, set[Value]] = field(default_factory=dict)
 
 
 class AccountPlans:
@@ -59,22 +51,31 @@ class AccountPlans:
         self.contested: set[str] = set()
         """The groups that have a link in conflict."""
         self._organisations, self._names, self._today = organisations, names, today
+        self._former = FormerKeys(links, known)
 
     def decide(self) -> None:
         """Give every link its line, and fill the steps."""
         accounts: dict[int | str, list[int]] = {}
+        standing: dict[int, KnownAccount] = {}
         for at, link in enumerate(self.links):
             if isinstance(link.found, Identity):
-                known = self.known.get(link.key)
+                known = self.known.get(link.key) or self._renamed(at)
                 accounts.setdefault(known.id if known else link.key, []).append(at)
+                if known:
+                    standing.setdefault(known.id, known)
             else:
                 self.lines[at] = _no_account(link)
         for account, places in accounts.items():
-            known = self.known.get(self.links[places[0]].key)
-            if known is None:
-                self._new(str(account), places)
+            if isinstance(account, int):
+                self._standing(standing[account], places)
             else:
-                self._standing(known, places)
+                self._new(account, places)
+
+    def _renamed(self, at: int) -> KnownAccount | None:
+        """Return the account of the same organisation that goes by this link's key now."""
+        link = self.links[at]
+        known = self._former.renamed(link) if link.former else None
+        return known if known and self._is_home(at, known) else None
 
     def _new(self, key: str, places: list[int]) -> None:
         homes = {home for at in places if (home := self._home(at)) is not None}
@@ -88,21 +89,23 @@ class AccountPlans:
                 self._conflict(at, _contest(self._home_names(places)), _SEVERAL_HOMES)
             return
         home = next(iter(homes))
-        merged = self._merge(places)
+        links = [self.links[at] for at in places]
+        said = merged(links)
         identity = self._identity(places)
-        values = _defaults(identity, self._first_seen(places), self._today) | merged.fills
-        self.steps.new_accounts.append(NewAccount(identity, home, values | merged.values))
+        former, warnings = self._former.to_add(links, None)
+        values = _defaults(identity, self._first_seen(places), self._today) | said.fills
+        self.steps.new_accounts.append(NewAccount(identity, home, values | said.values, former))
         self.named.add(key)
         group = next(group for at in places if (group := self.links[at].organisation))
         self.used.add(group)
         name = self._organisations.name(group)
-        warnings = _personal_form(identity)
-        first = self.links[places[0]]
+        warnings += [*_personal_form(identity), *about_disagreement(said, links)]
+        first = links[0]
         self.lines[places[0]] = Line(
             first.row, first.column, first.value, Outcome.NEW, key, None, name,
-            warnings=(*first.warnings, *warnings, *self._disagreement(merged, places)),
+            warnings=(*first.warnings, *warnings),
         )  # fmt: skip
-        self._repeats(places, merged, None, name)
+        self._repeats(places, said, None, name)
 
     def _standing(self, known: KnownAccount, places: list[int]) -> None:
         self.named.add(known.id)
@@ -113,34 +116,49 @@ class AccountPlans:
                 self._conflict(at, _elsewhere(name), _STANDS_ELSEWHERE, known)
         if not at_home:
             return
-        merged = self._merge(at_home)
-        values, kept = self._changes(known, merged)
-        changes = tuple(
+        links = [self.links[at] for at in at_home]
+        said = merged(links)
+        values, kept = changes(known, said)
+        former, warnings = self._former.to_add(links, known.id)
+        renamed = self._new_identity(links)
+        if renamed is not None:
+            values |= {"handle": renamed.handle, "url": renamed.url}
+        changed = [
             FieldChange(field_name, known.values[field_name], as_stored(value))
             for field_name, value in values.items()
-        )
-        if changes:
-            self.steps.account_edits.append(AccountEdit(known.id, known.version, values))
-        first = self.links[at_home[0]]
+        ]
+        changed += [FieldChange("former_key", None, key) for key in former]
+        if changed:
+            edit = AccountEdit(known.id, known.version, values, renamed, former)
+            self.steps.account_edits.append(edit)
+        first = links[0]
         if known.is_former_key:
             kept.append(_("This is a former address of the account."))
         self.lines[at_home[0]] = Line(
             first.row, first.column, first.value,
-            Outcome.CHANGED if changes else Outcome.SAME, first.key, known.uid, name, changes,
-            warnings=(*first.warnings, *kept, *self._disagreement(merged, at_home)),
+            Outcome.CHANGED if changed else Outcome.SAME, first.key, known.uid, name,
+            tuple(changed),
+            warnings=(*first.warnings, *kept, *warnings, *about_disagreement(said, links)),
         )  # fmt: skip
-        self._repeats(at_home, merged, known.uid, name)
+        self._repeats(at_home, said, known.uid, name)
 
-    def _repeats(
-        self, places: list[int], merged: _Merged, uid: str | None, organisation: str
-    ) -> None:
+    def _new_identity(self, links: list[Link]) -> Identity | None:
+        """Return the one address under which an account of the inventory is not known yet."""
+        found = {
+            link.key: link.found
+            for link in links
+            if link.key not in self.known and isinstance(link.found, Identity)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _repeats(self, places: list[int], said: Merged, uid: str | None, organisation: str) -> None:
         """Give the further rows of an account their lines: duplicates, or in conflict."""
         first = self.links[places[0]]
         for at in places[1:]:
             link = self.links[at]
             unlike = [
                 name
-                for name in merged.disagreed
+                for name in said.disagreed
                 if name in link.values and link.values[name] != first.values.get(name)
             ]
             outcome, reason, remedy = Outcome.DUPLICATE, _same_as(first.row), ""
@@ -152,42 +170,6 @@ class AccountPlans:
                 link.row, link.column, link.value, outcome, link.key, uid, organisation,
                 reason=reason, remedy=remedy, warnings=tuple(link.warnings),
             )  # fmt: skip
-
-    def _merge(self, places: list[int]) -> _Merged:
-        merged = _Merged()
-        links = [self.links[at] for at in places]
-        if len(links) == 1:
-            return _Merged(links[0].values, links[0].fills)
-        for name in sorted({name for link in links for name in link.values}):
-            said = _newest_values(name, links)
-            if len(said) == 1:
-                merged.values[name] = next(iter(said.values()))
-            else:
-                merged.disagreed[name] = set(said)
-        for name in sorted({name for link in links for name in link.fills}):
-            offered = {link.fills[name] for link in links if name in link.fills}
-            if len(offered) == 1:
-                merged.fills[name] = offered.pop()
-        return merged
-
-    def _changes(self, known: KnownAccount, merged: _Merged) -> tuple[dict[str, Any], list[str]]:
-        values: dict[str, Any] = {}
-        kept: list[str] = []
-        for name, value in merged.values.items():
-            before, after = known.values[name], as_stored(value)
-            if after in (before, _UNKNOWN):
-                continue
-            if before is not None and name in _NEVER_REPLACED:
-                continue
-            if name in _NEVER_OLDER and isinstance(before, str) and str(after) < before:
-                kept.append(_older(name, str(after), before))
-                continue
-            values[name] = value
-        for name, value in merged.fills.items():
-            is_free = name not in merged.values and known.values[name] in (None, _UNKNOWN)
-            if is_free and as_stored(value) != _UNKNOWN:
-                values[name] = value
-        return values, kept
 
     def _identity(self, places: list[int]) -> Identity:
         """Return the spelling that most rows use, whatever their order."""
@@ -224,13 +206,6 @@ class AccountPlans:
             warnings=tuple(link.warnings),
         )  # fmt: skip
 
-    def _disagreement(self, merged: _Merged, places: list[int]) -> Iterator[str]:
-        if merged.disagreed:
-            rows = ", ".join(str(self.links[at].row) for at in places[:5])
-            yield _("Rows {rows} disagree about: {fields}; left as it was.").format(
-                rows=rows, fields=_labels(merged.disagreed)
-            )
-
 
 _STANDS_ELSEWHERE = N_("Move the account by hand if it changed hands, or correct the list.")
 _SEVERAL_HOMES = N_("Leave it under one organisation in the list, or record it by hand.")
@@ -256,18 +231,10 @@ def _homeless(link: Link) -> Line:
     return Line(
         link.row, link.column, link.value, Outcome.REFUSED, link.key,
         reason=_("The row does not say whose account this is."),
-        remedy=_("Add a column with the organisation, or name one for the whole file."),
+        remedy=link.remedy
+        or _("Add a column with the organisation, or name one for all rows (--organisation)."),
         warnings=tuple(link.warnings),
     )  # fmt: skip
-
-
-def _newest_values(name: str, links: list[Link]) -> dict[Value, Any]:
-    """Return the values that the rows give a field; of samples only the newest count."""
-    having = [link for link in links if name in link.values]
-    newest = max((link.sampled for link in having if link.sampled), default=None)
-    if newest is not None:
-        having = [link for link in having if link.sampled == newest]
-    return {as_stored(link.values[name]): link.values[name] for link in having}
 
 
 def _defaults(identity: Identity, first_seen: date, today: date) -> dict[str, Any]:
@@ -289,7 +256,7 @@ def _same_as(row: int) -> str:
 
 def _disagrees(row: int, fields: list[str]) -> str:
     return _("The same account as in row {row}, which says otherwise about: {fields}.").format(
-        row=row, fields=_labels(fields)
+        row=row, fields=labels(fields)
     )
 
 
@@ -301,13 +268,3 @@ def _contest(names: list[str]) -> str:
 
 def _elsewhere(name: str) -> str:
     return _("In the inventory this account stands under “{name}”.").format(name=visible(name))
-
-
-def _older(name: str, after: str, before: str) -> str:
-    return _("{field}: the file has {after}, the inventory the newer {before}; kept.").format(
-        field=field_named(Account, name).label, after=after, before=before
-    )
-
-
-def _labels(fields: Iterable[str]) -> str:
-    return ", ".join(field_named(Account, name).label for name in sorted(fields))

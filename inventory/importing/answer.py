@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
+from inventory.importing.headerless import with_first_row
 from inventory.importing.limits import Limits
 from inventory.importing.refusal import FileRefused
 from inventory.importing.rows import Row, Table
@@ -56,7 +57,7 @@ def _finish(
     places = last["places"]
     if not isinstance(places, list) or len(places) != len(headers):
         raise BadAnswer
-    return Table(
+    table = Table(
         name=name,
         sha256=sha256,
         format=_text(last["format"]),
@@ -65,6 +66,7 @@ def _finish(
         rows=tuple(map(Row, numbers, _fitted(cells, places))),
         warnings=_texts(last["warnings"]),
     )
+    return with_first_row(table)
 
 
 def _fitted(cells: list[list[str]], places: list[int]) -> Iterator[tuple[str, ...]]:

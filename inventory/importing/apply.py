@@ -1,6 +1,6 @@
 """An agreed plan, carried out: one change, all of it or nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +12,11 @@ from inventory.importing import known as inventory
 from inventory.importing.drafts import Progress
 from inventory.importing.garbage import uncollected
 from inventory.importing.names import name_key
+from inventory.importing.personal_addresses import address_of
 from inventory.importing.plan import Plan, make_plan
 from inventory.importing.steps import AccountEdit, NewAccount, Reference
 from inventory.language import _
+from inventory.reading import get
 from inventory.record import (
     Account,
     AccountKey,
@@ -25,9 +27,10 @@ from inventory.record import (
     OrganisationName,
     Source,
 )
+from inventory.renaming import new_address
 from inventory.store import Store
 from inventory.uids import account_uid, organisation_uid
-from inventory.vocabulary import ObservationKind, ObservationMethod
+from inventory.vocabulary import KeyStatus, ObservationKind, ObservationMethod
 
 LISTED = "listed"
 """What a file that samples its accounts saw of one: that it was on the list, not that it exists."""
@@ -146,6 +149,9 @@ class _Writer:
         self._change.add_many(
             AccountKey(account_id=row_id, key=key) for key, row_id in self._account_ids.items()
         )
+        self._former(
+            (self._account_ids[item.identity.key], key) for item in new for key in item.former
+        )
         edits = self._plan.steps.account_edits
         for number, edit in enumerate(edits):
             self._edit(edit)
@@ -185,12 +191,24 @@ class _Writer:
                 organisation_id=home,
                 platform=item.identity.platform,
                 handle=item.identity.handle,
-                url=item.identity.url,
+                url=address_of(item.identity),
                 **item.values,
             )
 
     def _edit(self, edit: AccountEdit) -> None:
-        self._change.edit(Account, edit.row_id, edit.version, edit.values)
+        values = dict(edit.values)
+        if edit.renamed is not None:
+            account = get(self._change.connection, Account, edit.row_id)
+            assert account is not None, "an account that is planned to change is there"
+            values |= new_address(self._change, account, edit.renamed.url, today=self._today)
+        if values:
+            self._change.edit(Account, edit.row_id, edit.version, values)
+        self._former((edit.row_id, key) for key in edit.former)
+
+    def _former(self, keys: Iterable[tuple[int, str]]) -> None:
+        self._change.add_many(
+            AccountKey(account_id=row_id, key=key, status=KeyStatus.FORMER) for row_id, key in keys
+        )
 
     def _names_and_domains(self) -> None:
         names: list[OrganisationName] = []

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from inventory.identity import Identity, identify
 from inventory.importing.filed import Filed
+from inventory.importing.grouped_rows import GroupedRows
 from inventory.importing.links import Link
-from inventory.importing.mapping import Mapping
+from inventory.importing.mapped import Mapping
+from inventory.importing.rests import Rests
 from inventory.importing.row_reading import RowReading
 from inventory.importing.rows import Table
+from inventory.importing.side_by_side import SideBySide
+from inventory.language import _
 
 Progress = Callable[[int, int], None]
 Names = Dictionary[str, Collection[int]]
@@ -42,12 +46,21 @@ def draft(
     the organisations of the inventory by name key.
     """
     reading = RowReading(table, mapping, organisation)
+    rests, groups, lines = Rests(mapping), GroupedRows(table, mapping), SideBySide(mapping)
     links: list[Link] = []
     without = 0
     for number, row in enumerate(table.rows):
         if progress is not None and number % _STEP == 0:
             progress(number, len(table.rows))
-        found = reading.row(row)
+        if remark := rests.remark(row):
+            reading.remark(remark, row.number)
+            without += 1
+            continue
+        full, was_filled = groups.filled(row)
+        if was_filled:
+            reading.remark(_("the organisation was taken from the row above."), row.number)
+        found = [link for part in lines.rows(full) for link in reading.row(part)]
+        _ask_whose(found, groups.row_above)
         links += found
         without += not found
     organisations = reading.filing.settle(standing)
@@ -59,6 +72,16 @@ def draft(
             if link.key:
                 group.account_keys.add(link.key)
     return Drafts(links, organisations, without, [*mapping.warnings, *reading.remarks()])
+
+
+def _ask_whose(links: list[Link], above: int) -> None:
+    """Say in the remedy of links without an organisation which row above names one."""
+    for link in links:
+        if above and not link.organisation and not link.remedy and isinstance(link.found, Identity):
+            link.remedy = _(
+                "Write the organisation in row {row}, if need be that of row {above};"
+                " or name one for all rows that name none (--organisation)."
+            ).format(row=link.row, above=above)
 
 
 def _see_own_site(link: Link, found: Identity, group: Filed) -> None:

@@ -10,6 +10,7 @@ from inventory.importing.names import (
     acronyms,
     kind_of,
     language_of,
+    leaves_its_kind_open,
     likeness,
     name_key,
 )
@@ -32,12 +33,17 @@ class Filed:
     websites: set[str] = field(default_factory=set)
     mails: set[str] = field(default_factory=set)
     kinds: set[OrganisationKind] = field(default_factory=set)
+    kinds_of_column: set[OrganisationKind] = field(default_factory=set)
+    """What the header of a column says of all its organisations ("Kementerian")."""
     parents: set[str] = field(default_factory=set)
+    """The keys of the groups under which it stands."""
     units: set[str] = field(default_factory=set)
     account_keys: set[str] = field(default_factory=set)
     rows: list[int] = field(default_factory=list)
     is_body: bool = False
     """Whether it is only named as the body that office-holders sit in."""
+    is_upper: bool = False
+    """Whether it is only named as what stands above others."""
 
     @property
     def all_names(self) -> list[str]:
@@ -56,6 +62,8 @@ class Filed:
         """The kind that a column says, else the one all its names begin with."""
         said = self.kinds or {kind_of(name) for name in self.all_names}
         said = said - {OrganisationKind.UNKNOWN}
+        if not said and all(map(leaves_its_kind_open, self.all_names)):
+            said = set(self.kinds_of_column)
         return said.pop() if len(said) == 1 else OrganisationKind.UNKNOWN
 
     @property
@@ -90,11 +98,13 @@ class Filed:
         self.websites |= other.websites
         self.mails |= other.mails
         self.kinds |= other.kinds
+        self.kinds_of_column |= other.kinds_of_column
         self.parents |= other.parents
         self.units |= other.units
         self.account_keys |= other.account_keys
         self.rows += other.rows
         self.is_body = self.is_body and other.is_body
+        self.is_upper = self.is_upper and other.is_upper
 
 
 class Filing:
@@ -113,6 +123,10 @@ class Filing:
             return None
         return self._groups.setdefault(key, Filed(key))
 
+    def holds(self, name: str) -> bool:
+        """Say whether an organisation of this name was filed already."""
+        return name_key(name) in self._groups
+
     def settle(self, standing: Mapping[str, Collection[int]] | None = None) -> dict[str, Filed]:
         """Join the groups that share a code and return them by key; `key_of` finds joined ones.
 
@@ -127,6 +141,9 @@ class Filing:
         for code, groups in sorted(by_code.items()):
             keys = sorted({self.key_of(group.key) for group in groups})
             self._join(code, [self._groups[key] for key in keys], standing)
+        self._find_uppers()
+        for group in self._groups.values():
+            group.parents = {self.key_of(key) for key in group.parents} - {self.key_of(group.key)}
         return {key: group for key, group in self._groups.items() if key not in self._same}
 
     def key_of(self, key: str) -> str:
@@ -134,6 +151,21 @@ class Filing:
         while key in self._same:
             key = self._same[key]
         return key
+
+    def _find_uppers(self) -> None:
+        """Join what is named above others by a code or short name with the one so called."""
+        called: dict[str, set[str]] = {}
+        for group in self._groups.values():
+            if not group.is_upper and group.key not in self._same:
+                for text in group.codes | group.short_names:
+                    called.setdefault(text.casefold(), set()).add(group.key)
+        for group in list(self._groups.values()):
+            found = {key for name in group.names for key in called.get(name.casefold(), ())}
+            if group.is_upper and group.key not in self._same and len(found) == 1:
+                owner = self._groups[found.pop()]
+                owner.parents |= group.parents
+                owner.kinds_of_column |= group.kinds_of_column
+                self._same[group.key] = owner.key
 
     def _join(
         self, code: str, groups: list[Filed], standing: Mapping[str, Collection[int]]

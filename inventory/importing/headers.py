@@ -46,6 +46,11 @@ def hinted_by(header: str) -> Target | None:
     return next((target for phrase, target in _held() if contains(words, phrase)), None)
 
 
+def rests_said(kind: str) -> list[str]:
+    """Return the phrases with which totals or notes begin, the longest first."""
+    return sorted(_said()["rests"][kind], key=len, reverse=True)
+
+
 def _private(header: str) -> Target | None:
     from inventory.privacy import is_private_column
 

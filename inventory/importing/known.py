@@ -54,6 +54,15 @@ class KnownOrganisations:
     names_of: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     domains_of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
+    def line_of(self, row_id: int) -> list[int]:
+        """Return an organisation and everything above it, up to the root."""
+        line: list[int] = []
+        at: int | None = row_id
+        while at is not None and at not in line:
+            line.append(at)
+            at = self.by_id[at].parent_id if at in self.by_id else None
+        return line
+
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:

@@ -25,6 +25,8 @@ class Link:
     hint: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     fills: dict[str, Any] = field(default_factory=dict)
+    former: list[Identity] = field(default_factory=list)
+    """What the row says the account was called before."""
     sampled: date | None = None
     warnings: list[str] = field(default_factory=list)
     reason: str = ""

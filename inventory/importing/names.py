@@ -92,6 +92,20 @@ def names_an_organisation(name: str) -> bool:
     return bool(meaning(name) & _said().heads)
 
 
+def leaves_its_kind_open(name: str) -> bool:
+    """Say whether a name may be of any kind: it holds no noun for one, or an exception to them."""
+    words = words_of(name)
+    is_exception = any(contains(words, phrase) for phrase in _said().kind_unknown)
+    return is_exception or not names_an_organisation(name)
+
+
+def is_word_of_names(word: str) -> bool:
+    """Say whether one word, as `words_of` gives it, is of those that organisations' names share."""
+    said = _said()
+    known = word in said.meanings or word in said.skip or word in said.heads
+    return known or word in said.places or word in said.malay or word in said.english
+
+
 def without_one_word(name: str) -> list[tuple[tuple[str, ...], int]]:
     """Return what is left of a name when each word in turn is covered, and which one was."""
     words = tuple(name_key(name).split())

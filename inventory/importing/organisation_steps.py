@@ -127,6 +127,7 @@ class OrganisationPlans:
             return None, self._disagreements(group)
         own = self._known.by_id[row_id]
         values, warnings = self._fills(own, group)
+        warnings += self._about_parent(own, group)
         held = {name_key(name) for name in self._known.names_of[row_id]}
         held |= {name_key(str(values[name])) for name in ("name_ms", "name_en") if name in values}
         names, domains = _others(group, held), self._domains(group, row_id)
@@ -154,12 +155,14 @@ class OrganisationPlans:
         return values.pop() if len(values) == 1 else None
 
     def _disagreements(self, group: Filed) -> list[str]:
+        several = [name for name in _FIELDS if len(_values_of(group, name)) > 1]
+        if len({self.reference(key) for key in group.parents}) > 1:
+            several.append("parent_id")
         return [
             _("The file gives several values for {field}; none was taken.").format(
                 field=field_named(Organisation, name).label
             )
-            for name in _FIELDS
-            if len(_values_of(group, name)) > 1
+            for name in several
         ]
 
     def _fills(self, own: Organisation, group: Filed) -> tuple[dict[str, Any], list[str]]:
@@ -194,16 +197,26 @@ class OrganisationPlans:
         )
 
     def _parent(self, group: Filed, row_id: int | None) -> Reference | None:
-        if len(group.parents) != 1:
+        """Return what the file says an organisation stands under, None for nothing or several.
+
+        Nothing is put under itself or under what stands below it.
+        """
+        above = {self.reference(key) for key in group.parents} - {None}
+        if len(above) != 1:
             return None
-        key = name_key(next(iter(group.parents)))
-        if key == group.key:
-            return None
-        if key in self.matches:
-            found = self.reference(key)
-            return None if found and found.row_id is not None and found.row_id == row_id else found
-        owners = self._known.by_name.get(key, set()) - {row_id}
-        return Reference(next(iter(owners)), "") if len(owners) == 1 else None
+        found = above.pop()
+        if found is None or row_id is None or found.row_id is None:
+            return found
+        return None if row_id in self._known.line_of(found.row_id) else found
+
+    def _about_parent(self, own: Organisation, group: Filed) -> list[str]:
+        """Return the warning that the file puts an organisation elsewhere than it stands."""
+        found = self._parent(group, own.id)
+        if own.parent_id is None or found is None or found.row_id == own.parent_id:
+            return []
+        before = self._known.by_id[own.parent_id].name
+        after = self.name(next(iter(group.parents)))
+        return [_stands_under(before, after)]
 
     def _changes(self, row_id: int | None, edit: OrganisationEdit) -> tuple[FieldChange, ...]:
         own = self._known.by_id[row_id or 0]
@@ -216,7 +229,8 @@ class OrganisationPlans:
         if edit.parent is not None:
             parent = edit.parent
             known = self._known.by_id.get(parent.row_id or 0)
-            fields.append(FieldChange("parent", None, known.name if known else parent.key))
+            name = known.name if known else self.name(parent.key)
+            fields.append(FieldChange("parent", None, name))
         return tuple(fields)
 
 
@@ -266,6 +280,14 @@ def _difference(name: str, before: Any, value: Any) -> str:
         field=field_named(Organisation, name).label,
         before=_shown(before),
         after=_shown(value),
+    )
+
+
+def _stands_under(before: str, after: str) -> str:
+    return _("{field} differs: the inventory has “{before}”, the file “{after}”; kept.").format(
+        field=field_named(Organisation, "parent_id").label,
+        before=visible(before),
+        after=visible(after),
     )
 
 

@@ -88,6 +88,18 @@ def bears_the_name(handle: str, person: str) -> bool:
     return any(len(word) >= 4 and word in plain for word in words_of(person))
 
 
+@cache
+def phrases_about_handlers(kind: str) -> frozenset[tuple[str, ...]]:
+    """Return the phrases of one list about those who run accounts: heads, units, words..."""
+    return frozenset(map(words_of, _people()["handler"][kind]))
+
+
+@cache
+def phrases_of_posts() -> frozenset[tuple[str, ...]]:
+    """Return the phrases that begin a post: offices and posts of staff."""
+    return frozenset(_posts())
+
+
 _FAMILY_FIRST = re.compile(r"[^\W\d_][\w' .-]*, [^\W\d_][\w' .-]*")
 
 

@@ -16,10 +16,11 @@ from pathlib import PurePath
 
 from inventory.importing import known as inventory
 from inventory.importing.account_steps import AccountPlans
+from inventory.importing.account_values import fields_said
 from inventory.importing.drafts import Drafts, Progress, draft
 from inventory.importing.garbage import uncollected
 from inventory.importing.lines import Line, OrganisationLine, Outcome, Question
-from inventory.importing.mapping import Layout, Mapping
+from inventory.importing.mapped import Layout, Mapping
 from inventory.importing.organisation_steps import OrganisationPlans
 from inventory.importing.rows import Table
 from inventory.importing.steps import Steps
@@ -129,7 +130,8 @@ def _plan(connection: sqlite3.Connection, request: Request, progress: Progress |
         organisation = known.by_id[known.by_uid[organisation]].name
     drafts = draft(table, mapping, organisation, standing=known.by_name, progress=progress)
     keys = {link.key for link in drafts.links} - {""}
-    accounts = inventory.accounts(connection, keys, _fields_said(drafts))
+    keys |= {former.key for link in drafts.links for former in link.former}
+    accounts = inventory.accounts(connection, keys, fields_said(drafts.links))
     organisations = OrganisationPlans(drafts.organisations, known, accounts, request.answers)
     names = {row_id: item.name for row_id, item in known.by_id.items()}
     plans = AccountPlans(drafts.links, accounts, organisations, names, request.today)
@@ -149,11 +151,6 @@ def _plan(connection: sqlite3.Connection, request: Request, progress: Progress |
         base=base,
         steps=plans.steps,
     )
-
-
-def _fields_said(drafts: Drafts) -> set[str]:
-    """Return the account fields that the file says anything of."""
-    return {name for link in drafts.links for said in (link.values, link.fills) for name in said}
 
 
 def _organisation_lines(

@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 from inventory.identity import Identity, Impossible, Outcome, agrees, identify
+from inventory.importing.cell_links import links_in
 from inventory.importing.filed import Filed, Filing
+from inventory.importing.former import FormerCells
+from inventory.importing.handlers import Words, organisations_in
 from inventory.importing.links import Link
-from inventory.importing.mapping import Mapping
+from inventory.importing.mapped import Layout, Mapping
 from inventory.importing.officeholders import Holder, RowKind
 from inventory.importing.organisation_cells import OrganisationCells
 from inventory.importing.people import bears_the_name
+from inventory.importing.posts import post_reader
 from inventory.importing.remarks import Remarks
 from inventory.importing.rows import Row, Table
 from inventory.importing.targets import Part, Target
@@ -21,7 +25,6 @@ from inventory.importing.values import (
     left_out,
     reader_for,
     shown,
-    split_cell,
 )
 from inventory.language import _
 from inventory.platforms import Platform, platform_named, platforms
@@ -39,6 +42,7 @@ class _Said:
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: dict[str, list[str]] = field(default_factory=dict)
     contacts: dict[str, str] = field(default_factory=dict)
+    fills: dict[str, Any] = field(default_factory=dict)
     sampled: date | None = None
 
     def warn(self, warning: str, platform: str = "") -> None:
@@ -52,21 +56,28 @@ class RowReading:
 
     def __init__(self, table: Table, mapping: Mapping, organisation: str) -> None:
         self._remarks = Remarks()
-        self._organisations = OrganisationCells(mapping, organisation, self._remarks)
+        self._organisations = OrganisationCells(table, mapping, organisation, self._remarks)
         self._people = mapping.people
         self._headers = table.headers
         self._wide = [(at, mapping.columns[at].target.platform) for at in mapping.places(Part.WIDE)]
         self._addresses = mapping.places(Part.ADDRESS)
         self._private = mapping.places(Part.PRIVATE)
+        self._former = FormerCells(mapping)
         self._platform = _one(mapping.places(Part.PLATFORM))
         self._handle = _one(mapping.places(Part.HANDLE))
+        posts = organisations_in(table, list(mapping.columns))
         self._cells = [
-            _cell(table, at, mapping.columns[at].target) for at in mapping.places(Part.ACCOUNT)
+            _cell(table, at, mapping.columns[at].target, posts)
+            for at in mapping.places(Part.ACCOUNT)
         ]
         self._samples = [
             Cell(at, table.headers[at], "", day_reader(table.headers[at], table, at))
             for at in mapping.places(Part.SAMPLED)
         ]
+        # With an account a row, "E-mel" is the account's; beside a column for that, the agency's.
+        self._mail_is_the_accounts = mapping.layout is Layout.LONG and not mapping.places(
+            Part.ACCOUNT, "registration_contact"
+        )
         self._known_platforms: dict[str, Platform | None] = {"": None}
 
     @property
@@ -78,18 +89,29 @@ class RowReading:
         """Return the warnings that no link carries, once each with their rows."""
         return self._remarks.sentences()
 
+    def remark(self, remark: str, row: int) -> None:
+        """Remember a warning about a row that no link of it carries."""
+        self._remarks.add(remark, row)
+
     def row(self, row: Row) -> list[Link]:
         """Return the links of one row; its organisation is filed."""
         kind = self._people.kind_of(row) if self._people.named else RowKind.ORGANISATION
         holder = self._people.holder_of(row) if kind is RowKind.OFFICE_HOLDER else None
+        said = self._said(row)
+        group = None
         if holder is not None:
             group = self._organisations.body_of(row, holder)
-        else:
-            group = self._organisations.group_of(row) if kind is RowKind.ORGANISATION else None
-        said = self._said(row)
+        elif kind is RowKind.ORGANISATION:
+            entry = self._organisations.entry_of(row)
+            group = entry.group
+            for remark in entry.private:
+                said.warn(remark)
+            if entry.has_private_mail and self._mail_is_the_accounts:
+                said.fills["registration_contact"] = ContactClass.PRIVATE
         links = [
             self._link(row, at, value, hint, group, said) for at, value, hint in self._values(row)
         ]
+        self._former.tell(row, links)
         for link in links:
             if holder is not None:
                 _of_office(link, holder)
@@ -101,8 +123,8 @@ class RowReading:
     def _values(self, row: Row) -> Iterator[tuple[int, str, str]]:
         """Yield every link of a row: its column, its text, and the platform it is said to be on."""
         for at, platform in self._wide:
-            for value in split_cell(row.cells[at]):
-                yield at, value, platform
+            for value, hint in links_in(row.cells[at], platform):
+                yield at, value, hint
         if not (self._addresses or self._handle is not None):
             return
         hint = self._organisations.platform_said(row)
@@ -110,12 +132,12 @@ class RowReading:
             hint = row.cells[self._platform].strip()
         found = False
         for at in self._addresses:
-            for value in split_cell(row.cells[at]):
+            for value, said in links_in(row.cells[at], hint):
                 found = True
-                yield at, value, hint
+                yield at, value, said
         if not found and self._handle is not None:
-            for value in split_cell(row.cells[self._handle]):
-                yield self._handle, value, hint
+            for value, said in links_in(row.cells[self._handle], hint):
+                yield self._handle, value, said
 
     def _link(
         self, row: Row, at: int, value: str, hint: str, group: Filed | None, said: _Said
@@ -125,6 +147,7 @@ class RowReading:
         link = Link(row.number, self._headers[at], value, found, group.key if group else "")
         link.hint = platform.key if platform else ""
         link.sampled = said.sampled
+        link.fills.update(said.fills)
         for scope in ("", found.platform or "-"):
             link.values.update(said.values.get(scope, {}))
             link.warnings += said.warnings.get(scope, ())
@@ -185,9 +208,12 @@ class RowReading:
                     self._remarks.add(warning, row.number)
 
 
-def _cell(table: Table, at: int, target: Target) -> Cell:
+def _cell(table: Table, at: int, target: Target, organisations: frozenset[Words]) -> Cell:
     header, field_meant = table.headers[at], field_named(Account, target.field)
-    read = reader_for(field_meant, header, table, at)
+    if target.field == "handler_position":
+        read = post_reader(header, organisations)
+    else:
+        read = reader_for(field_meant, header, table, at)
     return Cell(at, header, target.field, read, target.platform, field_meant.choices is not None)
 
 

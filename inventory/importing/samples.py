@@ -3,10 +3,8 @@
 import re
 from collections.abc import Callable
 
-from inventory.importing.choices import read_choice
 from inventory.importing.people import is_surely_a_person
 from inventory.importing.rows import Table
-from inventory.vocabulary import Lifecycle, OfficialStatus
 
 _SAMPLE = 300
 _MOST = 0.6
@@ -35,24 +33,24 @@ def is_coded(cells: list[str]) -> bool:
 
 def mostly_addresses(cells: list[str]) -> bool:
     """Say whether most cells begin with an internet address."""
-    return _mostly(cells, lambda cell: _ADDRESS.match(cell) is not None)
+    return mostly(cells, lambda cell: _ADDRESS.match(cell) is not None)
 
 
 def mostly_platforms(cells: list[str]) -> bool:
     """Say whether most cells name a platform and nothing else."""
     from inventory.platforms import platform_named
 
-    return _mostly(cells, lambda cell: platform_named(cell) is not None)
+    return mostly(cells, lambda cell: platform_named(cell) is not None)
 
 
 def mostly_people(cells: list[str]) -> bool:
     """Say whether most cells bear a mark that only people's names bear."""
-    return _mostly(cells, is_surely_a_person)
+    return mostly(cells, is_surely_a_person)
 
 
 def names_with_platforms(cells: list[str]) -> bool:
     """Say whether most cells end with the name of a platform after something else."""
-    return _mostly(cells, lambda cell: split_platform(cell)[1] != "")
+    return mostly(cells, lambda cell: split_platform(cell)[1] != "")
 
 
 def split_platform(cell: str) -> tuple[str, str]:
@@ -65,12 +63,6 @@ def split_platform(cell: str) -> tuple[str, str]:
     return cell.strip(), ""
 
 
-def statuses_in(cells: list[str]) -> str:
-    """Return the field a "Status" column holds: official_status where its words say that."""
-    official = sum(bool(read_choice("official_status", OfficialStatus, cell)) for cell in cells)
-    alive = sum(bool(read_choice("lifecycle", Lifecycle, cell)) for cell in cells)
-    return "official_status" if official > alive else "lifecycle"
-
-
-def _mostly(cells: list[str], holds: Callable[[str], bool]) -> bool:
+def mostly(cells: list[str], holds: Callable[[str], bool]) -> bool:
+    """Say whether at least six of ten cells are so; no cells are not."""
     return bool(cells) and sum(map(holds, cells)) >= _MOST * len(cells)

@@ -42,20 +42,23 @@ class OrganisationEdit:
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """An account to record under its key."""
+    """An account to record under its key; `former` are the keys it had before."""
 
     identity: Identity
     organisation: Reference
     values: Mapping[str, Any]
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AccountEdit:
-    """The fields of an account of the inventory that change."""
+    """The fields of an account of the inventory that change; with a new identity, its keys too."""
 
     row_id: int
     version: int
     values: Mapping[str, Any]
+    renamed: Identity | None = None
+    former: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ class Part(StrEnum):
     ACCOUNT = "account"
     PLATFORM = "platform"
     HANDLE = "handle"
+    FORMER = "former"  # a handle or address that the account had before
     ADDRESS = "address"
     WIDE = "wide"  # the accounts of one platform
     PERSON = "person"  # who holds the office; read, never kept
@@ -31,6 +32,7 @@ class Part(StrEnum):
 _LABELS = {
     Part.PLATFORM: N_("Platform"),
     Part.HANDLE: N_("Handle"),
+    Part.FORMER: N_("Former handle or address"),
     Part.ADDRESS: N_("Address"),
     Part.PERSON: N_("Office-holder (not kept)"),
     Part.OFFICE: N_("Office"),
@@ -84,12 +86,15 @@ class Target:
 
     @property
     def is_single(self) -> bool:
-        """Whether only one column may have this meaning."""
-        return self.part not in (
-            Part.ADDRESS, Part.WIDE, Part.OFFICE, Part.PLACE, Part.PRIVATE, Part.IGNORE, Part.NONE,
+        """Whether only one column may have this meaning; several may name broader organisations."""
+        return self != UNDER and self.part not in (
+            Part.ADDRESS, Part.WIDE, Part.FORMER, Part.OFFICE, Part.PLACE, Part.PRIVATE,
+            Part.IGNORE, Part.NONE,
         )  # fmt: skip
 
 
+NAME = Target(Part.ORGANISATION, "name")
+UNDER = Target(Part.ORGANISATION, "parent")
 IGNORED = Target(Part.IGNORE)
 PRIVATE = Target(Part.PRIVATE)
 NOT_UNDERSTOOD = Target(Part.NONE)
@@ -142,7 +147,7 @@ def _wide(name: str) -> Target | None:
 @cache
 def _targets() -> dict[str, Target]:
     plain = (
-        Part.PLATFORM, Part.HANDLE, Part.ADDRESS, Part.PERSON, Part.OFFICE, Part.PLACE,
+        Part.PLATFORM, Part.HANDLE, Part.FORMER, Part.ADDRESS, Part.PERSON, Part.OFFICE, Part.PLACE,
         Part.BODY, Part.SAMPLED, Part.PRIVATE, Part.IGNORE,
     )  # fmt: skip
     known = {part.value: Target(part) for part in plain}

@@ -9,15 +9,37 @@ from inventory.dates import DateOrder, guess_order, read_date
 from inventory.fields import Field, FieldKind
 from inventory.identity import split_addresses
 from inventory.importing.choices import read_choice, yes_or_no
+from inventory.importing.marks import Marks, marks_in, unmarked
 from inventory.importing.rows import Table
 from inventory.language import _
 from inventory.privacy import PRIVATE_VALUE, guard_text
 from inventory.vocabulary import ContactClass
 
 _LONGEST_SHOWN = 60
+_ROUNDED = re.compile(r"[\d.,]+E\+?\d+", re.IGNORECASE)
 _ONE_ADDRESS = re.compile(r"https?://[^\s,;|]+[^\s,;|&/]")
-_LONGEST_NOTHING = 12
-_NOTHING = {"", "-", "--", "—", "n/a", "na", "nil", "tiada", "none", "null", "ninguno", "."}
+_LONGEST_NOTHING = 30
+_NOTHING = frozenset(
+    {
+        *(
+            "n/a",
+            "na",
+            "n.a",
+            "nil",
+            "none",
+            "null",
+            "not applicable",
+            "not available",
+            "no account",
+        ),
+        *("none yet", "not yet", "tbc", "tbd", "tba", "to be confirmed", "coming soon", "pending"),
+        *("tiada", "tiada akaun", "tiada maklumat", "tidak ada", "tak ada", "tidak berkenaan"),
+        *("tidak berkaitan", "belum ada", "belum wujud", "belum diwujudkan", "dalam proses"),
+        *("dalam pembinaan", "dalam pembangunan", "akan datang", "sedang dibina", "kosong", "t/a"),
+        *("ninguno", "ninguna", "no aplica", "no tiene", "sin cuenta", "pendiente", "en proceso"),
+        *("✗", "✘", "❌", "×"),
+    }
+)
 
 Reading = tuple[Any, str]
 """A value (None for nothing to keep) and a warning ("" for none)."""
@@ -57,8 +79,11 @@ class Cell:
 
 
 def is_nothing(text: str) -> bool:
-    """Say whether a cell holds only a word for nothing: empty, "-", "tiada"."""
-    return len(text) <= _LONGEST_NOTHING and text.strip().casefold() in _NOTHING
+    """Say whether a cell holds only a word for nothing: empty, "-", "tiada", "dalam proses"."""
+    if len(text) > _LONGEST_NOTHING:
+        return False
+    plain = " ".join(text.casefold().split()).strip("-–—._()[]*\ufe0f ")
+    return not plain or plain in _NOTHING
 
 
 def split_cell(cell: str) -> tuple[str, ...]:
@@ -83,15 +108,16 @@ def reader_for(field: Field, header: str, table: Table, at: int) -> Reader:
     if field.choices is ContactClass:
         return lambda text: (text, "")  # classed where the organisation's domains are known
     if field.choices is not None:
-        return _choice_reader(field, header)
+        return _choice_reader(field, header, marks_in(row.cells[at] for row in table.rows))
     if field.kind is FieldKind.DAY:
         return day_reader(header, table, at)
     if field.kind is FieldKind.WHOLE:
         return lambda text: _whole(text, header)
     if field.kind is FieldKind.YES_NO:
-        return lambda text: _yes_no(text, header)
+        marks = marks_in(row.cells[at] for row in table.rows)
+        return lambda text: _yes_no(text, header, marks)
     if field.name == "platform_id":
-        return lambda text: (text, "")  # a bare number, which may look like any other
+        return lambda text: _platform_id(text, header)
     return lambda text: read_text(text, header)
 
 
@@ -126,14 +152,14 @@ def left_out(header: str, what: str) -> str:
     )
 
 
-def _choice_reader(field: Field, header: str) -> Reader:
+def _choice_reader(field: Field, header: str, marks: Marks) -> Reader:
     choices = field.choices
     assert choices is not None
     known: dict[str, Reading] = {}
 
     def read(text: str) -> Reading:
         if text not in known:
-            found = read_choice(field.name, choices, text)
+            found = read_choice(field.name, choices, marks.get(unmarked(text), text))
             is_told = found is not None or is_nothing(text)
             known[text] = (found, "" if is_told else _no_choice(text, header))
         return known[text]
@@ -142,7 +168,7 @@ def _choice_reader(field: Field, header: str) -> Reader:
 
 
 def _whole(text: str, header: str) -> Reading:
-    digits = text.replace(",", "").replace(" ", "")
+    digits = text.lstrip("'").replace(",", "").replace(" ", "")
     if digits.isascii() and digits.isdigit() and len(digits) < 10:
         return int(digits), ""
     return None, _("{value} in column {column} is not a whole number; it was left out.").format(
@@ -150,8 +176,17 @@ def _whole(text: str, header: str) -> Reading:
     )
 
 
-def _yes_no(text: str, header: str) -> Reading:
-    said = yes_or_no(text)
+def _platform_id(text: str, header: str) -> Reading:
+    """Return a platform's number, which may look like any other; not one a spreadsheet rounded."""
+    if not _ROUNDED.fullmatch(text):
+        return text.lstrip("'"), ""
+    return None, _("{value} in column {column} lost its last digits; it was left out.").format(
+        value=_quoted(text), column=header
+    )
+
+
+def _yes_no(text: str, header: str, marks: Marks) -> Reading:
+    said = yes_or_no(marks.get(unmarked(text), text))
     return (said, "") if said is not None else (None, _no_choice(text, header))
 
 
