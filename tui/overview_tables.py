@@ -143,15 +143,15 @@ def trend_lines(points: Sequence[TrendPoint], width: int) -> list[Line]:
 
 _SEMINAR = (
     (Definition.MINISTRIES_OFFICIAL, N_("ministries")),
-    (Definition.AGENCIES_OFFICIAL, N_("agencies")),
-    (Definition.AGENCIES_UNOFFICIAL_ONLY, N_("only unofficial")),
+    (Definition.ACCOUNTS_OFFICIAL, N_("of agencies")),
+    (Definition.ACCOUNTS_UNOFFICIAL, N_("unofficial")),
 )
 
 
 def seminar_lines(table: Sequence[SeminarLine], width: int) -> list[Line]:
-    """Give ministries and agencies with an official account, beside what was read out in 2024."""
+    """Give ministries with an official account and agencies' accounts, beside those of 2024."""
     titles = [_(words) for _definition, words in _SEMINAR]
-    title = _("With an official account")
+    title = _("Official accounts")
     columns = [max(11, len(one)) for one in titles]
     name = min(max(16, len(title)), width - sum(columns) - len(columns))
     widths = [name, *columns]
