@@ -19,7 +19,7 @@ def faults(connection: sqlite3.Connection, *, expected_head: str | None = None) 
         yield from log.replay_faults(connection)
         if expected_head is not None:
             yield from _head_faults(connection, expected_head)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         yield _("the file cannot be read to its end: {error}").format(error=error)
 
 

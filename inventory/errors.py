@@ -57,6 +57,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _explanation(error, visible(str(path))) from error
+    except UnicodeDecodeError as error:  # SQLite's own words quote what is damaged
+        raise _damaged(visible(str(path))) from error
     except UnicodeEncodeError as error:  # half a character pair, or bytes that were no text
         raise Refused(_("A text holds something that is no character. Write it anew.")) from error
     except OverflowError as error:
@@ -105,15 +107,17 @@ def _explanation(error: sqlite3.Error, path: str) -> InventoryError:
             _("The inventory {path} cannot be written. Check its permissions.").format(path=path)
         )
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return NotAnInventory(
-            _("{path} is damaged or is not an inventory. Restore it from a backup.").format(
-                path=path
-            )
-        )
+        return _damaged(path)
     if name.startswith("SQLITE_CONSTRAINT"):
         return Refused(_("The record refused the change: {why}.").format(why=visible(str(error))))
     return InventoryError(
         _("The inventory {path} could not be used: {why}.").format(
             path=path, why=visible(str(error))
         )
+    )
+
+
+def _damaged(path: str) -> NotAnInventory:
+    return NotAnInventory(
+        _("{path} is damaged or is not an inventory. Restore it from a backup.").format(path=path)
     )

@@ -91,7 +91,7 @@ def _refuse_touched(connection: sqlite3.Connection, item: ChangeItem) -> None:
     if (current is None) != (expected is None) or (
         current is not None
         and expected is not None
-        and any(current[name] != value for name, value in expected.items() if name != "version")
+        and any(current.get(name) != value for name, value in expected.items() if name != "version")
     ):
         raise Refused(
             _("Something it wrote was changed again later. Take back the later change first.")

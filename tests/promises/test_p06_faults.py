@@ -83,6 +83,11 @@ def damaged_pages(path: Path) -> None:
     path.write_bytes(content)
 
 
+def damaged_schema(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"CREATE TABLE accounts", b"\xffREATE TABLE \xe9ccounts"))
+
+
 def missing(path: Path) -> None:
     path.unlink()
 
@@ -119,6 +124,7 @@ CONDITIONS: dict[Callable[[Path], None], str] = {
     words: "damaged or is not an inventory",
     cut_short: "damaged or is not an inventory",
     damaged_pages: "damaged or is not an inventory",
+    damaged_schema: "damaged or is not an inventory",
     missing: "There is no inventory at",
     fifo: "is not a file",
     folder: "is not a file",
