@@ -75,9 +75,13 @@ class Terminal:
                 return False
         return True
 
-    def read_rest(self, quiet: float = 0.4) -> bytes:
-        """Read on until nothing came for `quiet` seconds; return all that was written."""
-        while self._read(quiet):
+    def read_rest(self, quiet: float = 0.4, *, limit: float = 10.0) -> bytes:
+        """Read on until nothing came for `quiet` seconds; return all that was written.
+
+        A cursor that blinks never falls quiet: after `limit` seconds what came is enough.
+        """
+        end = time.monotonic() + limit
+        while time.monotonic() < end and self._read(quiet):
             pass
         return self.output
 
