@@ -231,3 +231,21 @@ async def test_it_speaks_the_other_language(app_on: MakeApp, audited: Path) -> N
         assert "Kementerian Contoh" in shown(app)
         await pilot.press("ctrl+l")
         await settled(pilot)
+
+
+async def test_the_cursor_shows_without_colour(
+    app_on: MakeApp, audited: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under NO_COLOR the cell under the cursor is drawn the other way round."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on(audited)
+    async with app.run_test(size=(80, 24)) as pilot:
+        board = await opened(app)
+        await settled(pilot)
+        cell = board.cursor
+        assert cell is not None
+        x, y = board.content_region.offset + (cell.x, cell.y)
+        strip = app.screen._compositor.render_strips(app.size)[y]
+        here = next(iter(strip.crop(x, x + 1)))
+        assert here.style is not None
+        assert here.style.reverse

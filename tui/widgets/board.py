@@ -65,10 +65,10 @@ class Board(Widget, can_focus=True):
             color: $block-cursor-foreground;
             text-style: bold;
         }
+        &:ansi > .board--cursor { text-style: underline; }
+        &:ansi:focus > .board--cursor { text-style: bold underline; }
         &:nocolor > .board--cursor { text-style: reverse; }
-        &:ansi > .board--cursor { text-style: reverse; }
         &:nocolor:focus > .board--cursor { text-style: bold reverse; }
-        &:ansi:focus > .board--cursor { text-style: bold reverse; }
     }
     """
 
@@ -112,6 +112,8 @@ class Board(Widget, can_focus=True):
         picture = self._for(self.size.width)
         cursor = self.cursor
         look = self.get_visual_style("board--cursor")
+        if self.get_component_rich_style("board--cursor").reverse:
+            look += Style(reverse=True)  # what Textual leaves out of a visual style
         return Content("\n").join(
             [
                 _drawn(line, cursor, look) if cursor and _on(cursor, y) else _drawn(line)
