@@ -1,14 +1,16 @@
 """The overview put together: what is read for it, and where its sections stand at which width."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 
 from audits import figures
+from audits.explanation import core_policy
 from audits.figures import Count, Ministry, NotAssessed, PlatformLine, TrendPoint
 from audits.flags import Flag, Raised
 from audits.ledger import latest_run
+from audits.rules import Status
 from audits.runs import Run
 from audits.seminar import SeminarLine, seminar_table
 from tui.overview_flags import flag_lines, flag_tile
@@ -57,8 +59,20 @@ def read_overview(connection: Connection) -> Overview:
 
 
 def read_gaps(connection: Connection) -> list[NotAssessed]:
-    """Read what could not be assessed and what is missing for it: every result is looked at."""
-    return list(figures.not_assessed(connection))
+    """Read which rules could be assessed least and what is missing, the most of it first.
+
+    Every result of those rules is looked at, so only as many rules are as can be shown.
+    """
+    run = latest_run(connection)
+    if run is None:
+        return []
+    policy = core_policy()
+    counts = {code: tally.get(Status.NOT_ASSESSED, 0) for code, tally in run.tallies.items()}
+    rules = [rule for rule in policy.rules if counts.get(rule.code)]
+    rules.sort(key=lambda rule: (-counts[rule.code], rule.code))
+    shown = replace(policy, rules=tuple(rules[:RULES_ROOMY]))
+    gaps = figures.not_assessed(connection, policy=shown)
+    return sorted(gaps, key=lambda gap: (-gap.count, gap.rule.code))
 
 
 def overview_bands(

@@ -244,7 +244,7 @@ async def test_the_cursor_shows_without_colour(
         await settled(pilot)
         cell = board.cursor
         assert cell is not None
-        x, y = board.content_region.offset + (cell.x, cell.y)
+        x, y = board.content_region.x + cell.x, board.content_region.y + cell.y
         strip = app.screen._compositor.render_strips(app.size)[y]
         here = next(iter(strip.crop(x, x + 1)))
         assert here.style is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.widget import Widget
 
-from inventory.language import _
+from inventory.language import Language, _, current
 from inventory.search import AccountList
 from tui.actions import Scope
 from tui.going import go_to
@@ -34,6 +34,8 @@ class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
         super().__init__()
         self._overview: Overview | None = None
         self._gaps: Sequence[NotAssessed] = ()
+        self._gaps_of: tuple[int, Language] | None = None
+        """The run that the gaps were read of, and the language their words are in."""
         self._revision: int | None = None
         self._due = False
 
@@ -74,7 +76,11 @@ class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
             self._gaps = message.answer
         else:
             self._overview = message.answer
-            self.read_in_background("gaps", _gaps)
+            run = message.answer.run
+            known = (run.number if run else 0, current())
+            if known != self._gaps_of:
+                self._gaps_of = known
+                self.read_in_background("gaps", _gaps)
         self.query_one(Board).redraw()
 
     @on(Board.Opened)
@@ -98,4 +104,4 @@ def _figures(connection: Connection) -> "Overview":
 def _gaps(connection: Connection) -> "Sequence[NotAssessed]":
     from tui.overview_page import read_gaps
 
-    return sorted(read_gaps(connection), key=lambda gap: (-gap.count, gap.rule.code))
+    return read_gaps(connection)
