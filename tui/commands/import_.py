@@ -11,7 +11,6 @@ from pathlib import Path
 from inventory.errors import InventoryError, explained
 from inventory.importing.apply import Applied, apply_plan
 from inventory.importing.door import open_table
-from inventory.importing.lines import Line, Outcome
 from inventory.importing.mapping import MappingError, corrected, propose
 from inventory.importing.plan import Plan, make_plan, source_name
 from inventory.importing.plan_json import plan_as_json
@@ -20,9 +19,8 @@ from inventory.language import _
 from inventory.privacy import PrivacyRefused
 from inventory.store import Store
 from tui.commands.shared import actor_of, add_date, add_json, day_of, path_of
+from tui.import_report import report, taken_in
 from tui.printer import emit, say, warn
-
-_SHOWN = 40
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,11 +60,12 @@ def run(call: argparse.Namespace) -> int:
             plan = _plan(call, store)
             if call.json:
                 return _answer_machines(call, store, plan)
-            _tell(plan)
+            for line in report(plan):
+                say(line)
             if plan.changes_nothing:
                 say(_("The inventory holds all of this already; there is nothing to accept."))
             elif _agreed(call):
-                _tell_applied(_apply(call, store, plan))
+                say(taken_in(_apply(call, store, plan)))
             else:
                 say(_("Nothing was written. --yes accepts the plan."))
     except (FileRefused, PrivacyRefused, MappingError) as refused:
@@ -142,66 +141,6 @@ def _refuse(call: argparse.Namespace, refused: Exception) -> None:
     if call.json:
         emit({"file": call.file.name, "refused_whole": str(refused), "remedy": remedy})
     warn(" ".join(part for part in (str(refused), remedy) if part))
-
-
-def _tell(plan: Plan) -> None:
-    table = plan.request.table
-    say(
-        f"{table.name}  ·  {table.detail}  ·  "
-        + _("source “{name}”").format(name=plan.request.source)
-    )
-    for column in plan.request.mapping.columns:
-        say(f"  {column.header or '–':<28} → {column.target.label}")
-    say()
-    say(_("{rows} rows, {links} links").format(rows=plan.rows, links=plan.links))
-    for outcome, count in plan.counts.items():
-        if count:
-            say(f"  {count:>8,}  {outcome.label}")
-    if plan.rows_without_links:
-        say(f"  {plan.rows_without_links:>8,}  " + _("rows without a link"))
-    if plan.organisations_new:
-        say(f"  {plan.organisations_new:>8,}  " + _("new organisations"))
-    _tell_lines([line for line in plan.lines if line.outcome not in _UNREMARKABLE])
-    for warning in plan.warnings[:_SHOWN]:
-        say("! " + warning)
-    for question in plan.questions[:_SHOWN]:
-        say("? " + question.sentence)
-        for candidate in question.candidates:
-            say(f"    --answer {question.key!r}={candidate.uid}   {candidate.name}")
-    say()
-
-
-_UNREMARKABLE = (Outcome.NEW, Outcome.SAME, Outcome.DUPLICATE)
-
-
-def _tell_lines(lines: list[Line]) -> None:
-    for line in lines[:_SHOWN]:
-        where = _("row {row}, {column}").format(row=line.row, column=line.column)
-        say(f"  {where}: {line.value[:80]}  {line.outcome.label}")
-        for change in line.changes:
-            before = "–" if change.before is None else change.before
-            say(f"      {change.field}: {before} → {change.after}")
-        for text in (line.reason, line.remedy, *line.warnings):
-            if text:
-                say(f"      {text}")
-    if len(lines) > _SHOWN:
-        say(
-            "  " + _("… and {count} more; --json lists them all.").format(count=len(lines) - _SHOWN)
-        )
-
-
-def _tell_applied(applied: Applied) -> None:
-    say(
-        _(
-            "Taken in as change {seq}: {added} accounts added, {changed} changed,"
-            " {organisations} organisations added. `rasmi undo` takes it back."
-        ).format(
-            seq=applied.seq,
-            added=applied.accounts_added,
-            changed=applied.accounts_changed,
-            organisations=applied.organisations_added,
-        )
-    )
 
 
 ANSWER_IS = "an object"
