@@ -3,7 +3,9 @@
 Run by `fork` from a clean server process, so that a thousand of them cost little.
 """
 
+import os
 import random
+import signal
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import count
@@ -99,6 +101,16 @@ def export(store: Store, _chance: random.Random) -> str:
         replace=True,
     )
     return REPORT
+
+
+def die_half_way(path: Path) -> None:
+    """Write so much that pages reach the file before the end of the change; then be killed."""
+    with Store.open(path, create=False) as store:
+        store.connection.execute("PRAGMA cache_size = 5")
+        with store.change(ACTOR, "far too much") as change:
+            for account in list(every(store.connection, Account)):
+                change.edit(Account, account.id, account.version, {"purpose": "x" * 5000})
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _head(store: Store) -> str:
