@@ -33,6 +33,9 @@ STORAGE = frozenset(
         "audits/findings.py",
         "audits/findings_search.py",
         "audits/ledger.py",
+        "audits/probes/gaps.py",
+        "audits/probes/leads.py",
+        "audits/probes/proof_material.py",
         "audits/seminar.py",
         "audits/settlement.py",
     }
