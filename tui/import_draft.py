@@ -21,7 +21,7 @@ from tui.session import Session
 
 TRIED_ROWS = 200
 """Rows that a look ahead plans, while the columns are still being given their meanings."""
-_STEPS_BETWEEN_LOOKS = 5_000
+_STEPS_BETWEEN_LOOKS = 100_000
 
 
 @dataclass(frozen=True, slots=True)

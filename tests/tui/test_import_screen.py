@@ -502,6 +502,31 @@ async def test_any_organisation_can_be_answered(app: RasmiApp, lists: Path) -> N
         assert any("Percubaan" in name or "Attempts" in name for name in organisations)
 
 
+# -- pictures ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("step", ["columns", "plan", "accept"])
+def test_the_picture_of_a_step(
+    app: RasmiApp,
+    lists: Path,
+    snap_compare: Callable[..., bool],
+    size: tuple[int, int],
+    step: str,
+) -> None:
+    """What a step looks like in English; a change of it is to be looked at."""
+
+    async def go(pilot: Drive) -> None:
+        await opened(pilot, "senarai.csv")
+        for keys in {"columns": [], "plan": ["p"], "accept": ["p", "ctrl+s"]}[step]:
+            await pilot.press(keys)
+            await settled(pilot)
+        for field in app.screen.query(Input):
+            field.cursor_blink = False
+
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
 # -- frame ---------------------------------------------------------------------------------------
 
 

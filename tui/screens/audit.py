@@ -145,8 +145,6 @@ class AuditScreen(RasmiScreen, scope=Scope.AUDIT):
             self.tell(str(ended.error), "error")
         else:
             self._shown = None
-            run = ended.get()
-            self.tell(_("Audit {number} is kept.").format(number=run.number))
         self.record_changed()
 
 

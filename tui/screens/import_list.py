@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from inventory.importing.apply import Applied
 from inventory.importing.refusal import FileRefused
-from inventory.language import N_, _
+from inventory.language import N_, _, plural
 from inventory.privacy import PrivacyRefused
 from tui.actions import Scope
 from tui.import_draft import Draft, read_list
@@ -150,7 +150,7 @@ class ImportScreen(RasmiScreen, scope=Scope.IMPORT):
 
     def _folder_words(self) -> Content:
         lists = sum(not one.is_folder for one in self._files)
-        count = _("{count} lists").format(count=lists)
+        count = plural("{count} list", "{count} lists", lists).format(count=f"{lists:,}")
         return Content.assemble(T(str(self._shown), STRONG), T(f"  {count}", QUIET))
 
     def _path_at_cursor(self) -> Path | None:
