@@ -70,7 +70,7 @@ def explained() -> Iterator[None]:
         raise _broken_answer(error) from None
     except (httpcore.NetworkError, httpcore.ProxyError, ssl.SSLError, OSError) as error:
         raise _no_connection(error) from None
-    except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol):
+    except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol, UnicodeError):
         raise NoAnswer(Reason.REFUSED, _("The request itself could not be written.")) from None
 
 

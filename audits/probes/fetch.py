@@ -31,6 +31,7 @@ MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _METHODS = frozenset({"GET", "POST"})
 _REDIRECT_BODY = 64 * 1024
+_LONGEST_MARK = 1024
 # What the door alone says about itself and the connection.
 _OURS = frozenset(
     {
@@ -312,7 +313,12 @@ def _conditions(stored: Stored | None) -> dict[str, str]:
     if stored is None:
         return {}
     conditions = {"If-None-Match": stored.etag, "If-Modified-Since": stored.last_modified}
-    return {name: value for name, value in conditions.items() if value}
+    return {name: value for name, value in conditions.items() if value and _fits(value)}
+
+
+def _fits(value: str) -> bool:
+    """Say whether a header can carry what a site once sent."""
+    return len(value) <= _LONGEST_MARK and value.isascii() and value.isprintable()
 
 
 def _response(hop: _Hop, answer: _Answer, stored: Stored | None, passed: list[str]) -> Response:

@@ -150,6 +150,11 @@ class LocalSites:
         }
         return DoorSettings(**(ready | others))
 
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """The ports of this machine the sites stand on."""
+        return tuple(self._ports.values())
+
     async def resolve(self, host: str) -> list[str]:
         """Return loopback for the hosts in the table; others lead nowhere."""
         self.resolved.append(host)
@@ -290,6 +295,9 @@ async def _say(answer: Answer, writer: asyncio.StreamWriter) -> bool:
         writer.write(piece[: answer.cut - sent] if answer.cut is not None else piece)
         sent += len(piece)
         await writer.drain()
+        await asyncio.sleep(0)  # a full pipe over TLS does not hold `drain` back once it is closed
+        if writer.transport.is_closing():
+            return False
         if answer.cut is not None and sent >= answer.cut:
             return False
     await writer.drain()
