@@ -26,7 +26,7 @@ from tui.finding_words import (
     without,
 )
 from tui.going import OneRule, go_to
-from tui.screen import RasmiScreen, Read
+from tui.screen import RasmiScreen, Read, ReadFailed
 from tui.table.messages import (
     FilterChanged,
     QueryFailed,
@@ -97,6 +97,8 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
         self._asked = False
         """Whether groups were asked for, or turned off, by key."""
         self._due = False
+        self._counting: tuple[str, GroupedBy] | None = None
+        """What is being counted now."""
         self._groups = GroupRows()
         self._columns = columns_for(80)
         self._source: FindingSource | None = None
@@ -206,6 +208,9 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
         if by is None or not self._grouped:
             return
         search = without(self._filter, FIELD_OF[by])
+        if self._counting == (search, by):
+            return
+        self._counting = (search, by)
 
         def read(connection: Connection) -> list[FindingGroup]:
             return FindingList(connection).groups(search, by)
@@ -214,6 +219,7 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
 
     def on_read(self, message: Read) -> None:
         """Show the groups; the cursor stays on its group."""
+        self._counting = None
         at = self.groups.cursor_row
         term = self._groups.groups[at].term if at is not None else None
         self._groups = GroupRows(message.answer, self._by)
@@ -221,6 +227,10 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
         terms = [one.term for one in self._groups.groups]
         if term in terms:
             self.groups.move_to(terms.index(term))
+
+    def on_read_failed(self, message: ReadFailed) -> None:
+        self._counting = None
+        super().on_read_failed(message)
 
     def _nothing(self) -> str:
         if not has_runs(self.session.connection):
