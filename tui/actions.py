@@ -135,6 +135,14 @@ ACTIONS: tuple[Action, ...] = (
         undoable=True,
         also=(Scope.ACCOUNTS,),
     ),
+    Action(
+        "leads",
+        N_("Leads"),
+        N_("Accounts that websites name and the inventory lacks: accept, reject; and gaps."),
+        Scope.COMMAND,
+        verb="leads",
+        undoable=True,
+    ),
     *TASKS,
     Action(
         "search",
