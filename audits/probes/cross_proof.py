@@ -14,24 +14,11 @@ from enum import StrEnum
 from audits.probes.found_links import FoundLink, Ignored, PageKind, PageRead, SiteReading
 from audits.probes.page_links import host_of
 from audits.probes.sightings import Reason
+from audits.probes.site_link import BY, SiteLink
 from audits.probes.site_tiers import Tier, tier_of
 from inventory.identity import Identity, NotAccount, NotAnAccount, identify
 from inventory.record import Observation
 from inventory.vocabulary import AccountClass, ObservationKind, ObservationMethod
-
-BY = "site"
-"""The name under which these observations are kept."""
-
-
-class SiteLink(StrEnum):
-    """What an observation of the official website says of one account."""
-
-    SITE_TO_ACCOUNT = "site_to_account"
-    ACCOUNT_TO_SITE = "account_to_site"
-    MUTUAL = "mutual"
-    CONTRADICTED = "contradicted"
-    NO = "no"
-    UNKNOWN = "unknown"
 
 
 class Doubt(StrEnum):

@@ -7,16 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from audits.probes.cross_proof import BY, SiteLink
-from audits.probes.found_links import FoundLink
+from audits.probes.site_link import BY, SiteLink
 from inventory.actor import Actor
 from inventory.change import Change
-from inventory.editing import AlreadyRecorded, FieldProblem, identified, record_account
 from inventory.errors import InventoryError
 from inventory.language import _
-from inventory.privacy import guard_text
 from inventory.reading import domains_of, every, get
 from inventory.record import Evidence, Lead, Observation, Organisation
 from inventory.safe_text import visible
@@ -29,6 +26,9 @@ from inventory.vocabulary import (
     ObservationMethod,
     OfficialStatus,
 )
+
+if TYPE_CHECKING:  # listing leads does not wait for what reads addresses
+    from audits.probes.found_links import FoundLink
 
 # Of several places that name one account the one that was made to say so is kept.
 _STRENGTH = (
@@ -52,7 +52,7 @@ class Naming(Protocol):
         """Whose they are said to be."""
 
     @property
-    def links(self) -> Sequence[FoundLink]:
+    def links(self) -> "Sequence[FoundLink]":
         """What was named, each with its place."""
 
 
@@ -60,7 +60,7 @@ class Naming(Protocol):
 class Elsewhere:
     """An account that one organisation's site names and that stands under another."""
 
-    link: FoundLink
+    link: "FoundLink"
     named_by: int
     account_id: int
     organisation_id: int
@@ -156,12 +156,14 @@ def reject(store: Store, actor: Actor, lead_id: int, reason: str, today: date) -
 
     Raises InventoryError without a reason, or for a lead that was decided before.
     """
+    from inventory.privacy import guard_text
+
     reason = reason.strip()
     if not reason:
         raise InventoryError(_("A lead is rejected with a reason: --reason TEXT"))
     found = guard_text(reason)
     if found is not None:
-        raise FieldProblem(found.sentence)
+        raise InventoryError(found.sentence)
     lead = _undecided(store.connection, lead_id, LeadState.OPEN)
     with store.change(actor, _("Lead rejected: {key}").format(key=lead.key)) as change:
         lead = _undecided(change.connection, lead_id, LeadState.OPEN)
@@ -186,7 +188,7 @@ def _owner(connection: sqlite3.Connection, key: str) -> tuple[int, int] | None:
     return found
 
 
-def _strongest(links: Iterable[FoundLink]) -> list[FoundLink]:
+def _strongest(links: "Iterable[FoundLink]") -> "list[FoundLink]":
     """Return one link for each account, from the place that says most."""
     best: dict[str, FoundLink] = {}
     for link in links:
@@ -197,7 +199,7 @@ def _strongest(links: Iterable[FoundLink]) -> list[FoundLink]:
 
 
 def _note_owner(
-    stored: LeadsStored, organisation_id: int, link: FoundLink, owner: tuple[int, int]
+    stored: LeadsStored, organisation_id: int, link: "FoundLink", owner: tuple[int, int]
 ) -> None:
     account_id, owned_by = owner
     if owned_by == organisation_id:
@@ -213,7 +215,7 @@ def _note_state(stored: LeadsStored, state: LeadState) -> None:
         stored.waiting += 1
 
 
-def _lead(organisation_id: int, link: FoundLink, today: date) -> Lead:
+def _lead(organisation_id: int, link: "FoundLink", today: date) -> Lead:
     return Lead(
         organisation_id=organisation_id,
         key=link.key,
@@ -240,6 +242,8 @@ def _undecided(connection: sqlite3.Connection, lead_id: int, *states: LeadState)
 
 def _recorded(change: Change, lead: Lead, today: date) -> int:
     """Record the account with where it was found; one recorded meanwhile is that one."""
+    from inventory.editing import AlreadyRecorded, FieldProblem, identified, record_account
+
     organisation = get(change.connection, Organisation, lead.organisation_id)
     assert organisation is not None  # a foreign key
     named = identified(
