@@ -5,6 +5,7 @@ An action is a verb of the command line, something a screen does, or both.
 
 from inventory.language import N_
 from tui.action import Action, Scope
+from tui.finding_actions import FINDINGS
 from tui.task_actions import LISTS, TASKS
 
 __all__ = ["ACTIONS", "Action", "Scope", "action_named", "in_scope", "verbs"]
@@ -143,6 +144,7 @@ ACTIONS: tuple[Action, ...] = (
         verb="leads",
         undoable=True,
     ),
+    *FINDINGS,
     *TASKS,
     Action(
         "search",
@@ -229,49 +231,6 @@ ACTIONS: tuple[Action, ...] = (
         Scope.ORGANISATIONS,
         keys=("left", "h"),
         does="collapse",
-    ),
-    Action(
-        "group",
-        N_("Group"),
-        N_("Count the findings by severity, by rule, by organisation, or not at all."),
-        Scope.FINDINGS,
-        keys=("v",),
-        does="group",
-    ),
-    Action(
-        "finding_account",
-        N_("Its account"),
-        N_("Show the account the finding is about."),
-        Scope.FINDING,
-        keys=("o",),
-        does="show_account",
-    ),
-    Action(
-        "finding_rule",
-        N_("Its rule"),
-        N_("Show the rule behind the finding, with its clauses and cases."),
-        Scope.FINDING,
-        keys=("r",),
-        does="show_rule",
-        also=(Scope.FINDINGS,),
-    ),
-    Action(
-        "failing",
-        N_("What fails"),
-        N_("List the open findings of this rule."),
-        Scope.RULE,
-        keys=("f",),
-        does="list_failing",
-        also=(Scope.RULES,),
-    ),
-    Action(
-        "unassessed",
-        N_("Not assessed"),
-        N_("List the accounts this rule could not be assessed on, each with what is missing."),
-        Scope.RULE,
-        keys=("w",),
-        does="list_unassessed",
-        also=(Scope.RULES,),
     ),
     Action(
         "save",

@@ -50,12 +50,15 @@ class FindingScreen(RasmiScreen, scope=Scope.FINDING):
     async def _opened(self, message: Board.Opened) -> None:
         await go_to(self.rasmi, message.opens)
 
+    def action_open_figure(self) -> None:
+        self.query_one(Board).open()
+
     # -- actions ---------------------------------------------------------------------------------
 
     def why_not(self, name: str) -> str | None:
         if name in ("previous", "next") and self._step is None:
             return _("This finding was not opened from a list.")
-        if name in ("finding_account", "finding_rule") and self._page is None:
+        if name in ("open_figure", "finding_account", "finding_rule") and self._page is None:
             return _("This finding is not on file any more.")
         return None
 

@@ -87,6 +87,9 @@ class OverviewScreen(RasmiScreen, scope=Scope.OVERVIEW):
     async def _opened(self, message: Board.Opened) -> None:
         await go_to(self.rasmi, message.opens)
 
+    def action_open_figure(self) -> None:
+        self.query_one(Board).open()
+
     def _picture(self, width: int) -> Picture:
         if self._overview is None:
             return lay_out([[Pillar(width, [[line(piece(_("reading …"), QUIET))]])]])

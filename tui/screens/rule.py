@@ -61,6 +61,9 @@ class RuleScreen(RasmiScreen, scope=Scope.RULE):
     async def _opened(self, message: Board.Opened) -> None:
         await go_to(self.rasmi, message.opens)
 
+    def action_open_figure(self) -> None:
+        self.query_one(Board).open()
+
     # -- actions ---------------------------------------------------------------------------------
 
     def why_not(self, name: str) -> str | None:

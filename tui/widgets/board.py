@@ -48,7 +48,6 @@ class Board(Widget, can_focus=True):
         Binding("pageup,ctrl+u", "page(-1)", show=False),
         Binding("home,g", "end_of(0)", show=False),
         Binding("end,G", "end_of(-1)", show=False),
-        Binding("enter", "open", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"board--cursor"}
     DEFAULT_CSS = """
@@ -157,7 +156,8 @@ class Board(Widget, can_focus=True):
         if self._picture.cells:
             self._go(self._picture.cells[place])
 
-    def action_open(self) -> None:
+    def open(self) -> None:
+        """Ask for what the cell under the cursor opens."""
         if self.cursor is not None:
             self.post_message(self.Opened(self.cursor.opens))
 
@@ -166,7 +166,7 @@ class Board(Widget, can_focus=True):
         cell = self._picture.under(place.x, place.y) if place is not None else None
         if cell is not None:
             self._go(cell)
-            self.action_open()
+            self.open()
 
     def _go(self, cell: Cell) -> None:
         self._at = cell.opens
