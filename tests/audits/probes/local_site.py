@@ -192,17 +192,13 @@ class LocalSites:
 
     def _by_name(self) -> ssl.SSLContext:
         """Return a context that changes into the one of the host that is asked for."""
+        if self._old_tls:
+            return _outdated(self._context(next(iter(self.table))))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 
         def choose(connection: ssl.SSLObject, name: str | None, _context: ssl.SSLContext) -> None:
             connection.context = self._context(name or LOOPBACK)
 
-        if self._old_tls:
-            context.set_ciphers("ALL:@SECLEVEL=0")
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                context.minimum_version = ssl.TLSVersion.TLSv1
-                context.maximum_version = ssl.TLSVersion.TLSv1_1
         context.sni_callback = choose  # type: ignore[assignment]
         return context
 
@@ -276,6 +272,16 @@ class LocalSites:
         turn = self._turns.get((asked.host, path), 0)
         self._turns[asked.host, path] = turn + 1
         return said[min(turn, len(said) - 1)]
+
+
+def _outdated(context: ssl.SSLContext) -> ssl.SSLContext:
+    """Return the context, made to speak nothing newer than TLS 1.1."""
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    return context
 
 
 async def _say(answer: Answer, writer: asyncio.StreamWriter) -> bool:
