@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inventory.importing.choices import read_choice
+from inventory.importing.column_cells import names_owners
 from inventory.importing.headers import said_by
 from inventory.importing.mapped import ColumnMapping
 from inventory.importing.names import language_of
@@ -14,7 +15,6 @@ from inventory.importing.words import words_of
 from inventory.language import _
 from inventory.vocabulary import LegalOwner, OrganisationKind
 
-_OWNERS = {"owner", "pemilik", "titular"}
 _UNITS = {
     *("unit", "bahagian", "cawangan", "seksyen", "division", "branch", "section", "unidad"),
     *("seccion", "oficina"),
@@ -93,7 +93,7 @@ def _without_owners_and_units(table: Table, columns: list[ColumnMapping]) -> lis
         words = set(words_of(columns[at].header))
         if len(_named(columns)) == 1:
             break
-        if words & _OWNERS:
+        if names_owners(columns[at].header):
             owners = mostly(sample_of(table, at), _is_owner)
             columns = _changed(
                 columns, {at: Target(Part.ACCOUNT, "legal_owner") if owners else IGNORED}

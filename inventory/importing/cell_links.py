@@ -19,6 +19,9 @@ _LABEL = re.compile(r"([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}?)\s*(?::(?!//)|=|\s
 _PAIR = re.compile(r"([^\s@:/]+(?: [^\s@:/]+)??) +(@?[\w.-]+)")
 _JOINT = re.compile(r"\s*(?:&|\+|\s(?:dan|and|y|et)\s)\s*", re.IGNORECASE)
 _PARTS = re.compile(r"[,;|\r\n]+|\s/\s")
+_AND = re.compile(r"[,;/&+|\n]|\s(?:dan|and|y)\s", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|\w\.\w+/")
+_PREFIX = re.compile(r"([^\W\d_]{1,10})/(@?[\w.-]+)")
 _NAME = re.compile(r"@?[\w.-]+")
 _AROUND = " \t\r\n\u00a0,;|&/"
 _ALIKE = 4
@@ -32,8 +35,11 @@ def links_in(cell: str, hint: str) -> Iterator[Found]:
         return
     if is_nothing(cell):
         return
-    found = _labelled(cell) or ([] if hint else _paired(cell))
-    for label, text in found or [(hint, cell)]:
+    found = _labelled(cell) or ([] if hint else _paired(cell)) or _prefixed(cell)
+    hints = _platforms_in(hint)
+    if len(hints) > 1 and _ADDRESS.search(cell):
+        hints = ("",)  # an address says itself which of them it is on
+    for label, text in found or [(said, cell) for said in hints]:
         for piece in split_cell(text):
             plain = _without_icon(piece)
             for name in _joined(plain) if plain else (piece,):
@@ -52,6 +58,20 @@ def _labelled(cell: str) -> list[Found]:
         for label, end in zip(labels, ends, strict=True)
     ]
     return [(label, text) for label, text in pairs if text]
+
+
+def _prefixed(cell: str) -> list[Found]:
+    """Return the platform and name of "FB/contoh"; a path of an address is no such thing."""
+    match = _PREFIX.fullmatch(cell.strip())
+    return [(match[1], match[2])] if match and platform_named(match[1]) else []
+
+
+def _platforms_in(hint: str) -> tuple[str, ...]:
+    """Return the platforms that a cell names at once ("Facebook / Instagram"), else itself."""
+    if not hint or platform_named(hint):
+        return (hint,)
+    parts = tuple(filter(None, (part.strip() for part in _AND.split(hint))))
+    return parts if len(parts) > 1 and all(map(platform_named, parts)) else (hint,)
 
 
 def _without_joint(text: str) -> str:

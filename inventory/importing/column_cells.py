@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inventory.importing.choices import read_choice
+from inventory.importing.choices import read_choice, yes_or_no
 from inventory.importing.headers import hinted_by
 from inventory.importing.mapped import ColumnMapping
 from inventory.importing.names import names_an_organisation
@@ -31,6 +31,7 @@ _REFERENCES = {
 }
 _COUNTRIES = {("country",), ("negara",), ("pais",)}
 _IDS = {("id",)}
+_OWNERS = {"owner", "pemilik", "titular"}
 _POSTAL = {"address", "addresses", "alamat", "direccion"}
 _ALIVE = {"aktif", "active", "activo", "activa", "keaktifan"}
 _HANDLE = re.compile(r"@?(?=.*[^\W\d])[\w.-]{3,60}")
@@ -46,6 +47,8 @@ def by_content(
     cells, target = sample_of(table, at), column.target
     if not cells:
         return column if target.part is not Part.NONE else _by_cells(column, cells, columns)
+    if target.platform:
+        return _of_one_platform(column, cells, columns)
     if target.part is Part.ACCOUNT and _should_be_addresses(target, cells, columns):
         return ColumnMapping(column.header, Target(Part.ADDRESS), "content")
     if _may_be_coded(target) and is_coded(cells):
@@ -69,9 +72,40 @@ def by_content(
     return column
 
 
+def names_owners(header: str) -> bool:
+    """Say whether a header asks for the owner of an account ("Pemilik", "Account owner")."""
+    return bool(_OWNERS & set(words_of(header)))
+
+
 def has(columns: Sequence[ColumnMapping], part: Part) -> bool:
     """Say whether any column has a part as its meaning."""
     return any(column.target.part is part for column in columns)
+
+
+def _of_one_platform(
+    column: ColumnMapping, cells: list[str], columns: list[ColumnMapping]
+) -> ColumnMapping:
+    """Read "Facebook rasmi", "Nama akaun X": what of the platform's account, or the account."""
+    target = column.target
+    wide = Target(Part.WIDE, platform=target.platform)
+    if target == wide:
+        if not mostly(cells, lambda cell: yes_or_no(cell) is not None):
+            return column
+        note = _("it says whether there is an account, not which; it was left out.")
+        return replace(column, target=IGNORED, how="content", note=note)
+    if wide not in [other.target for other in columns] and mostly(cells, _is_link):
+        return ColumnMapping(column.header, wide, "content")
+    if target.field == "display_name" and mostly(cells, lambda cell: cell.startswith("@")):
+        note = _("these are handles, no names; the addresses tell them too.")
+        return replace(column, target=IGNORED, how="content", note=note)
+    if target.field in _GENERAL:
+        said = _choice_in(cells, _GENERAL, [], target.field)
+        return replace(column, target=Target(Part.ACCOUNT, said, target.platform))
+    return column
+
+
+def _is_link(cell: str) -> bool:
+    return mostly_addresses([cell]) or (_is_handle(cell) and yes_or_no(cell) is None)
 
 
 def _should_be_addresses(target: Target, cells: list[str], columns: list[ColumnMapping]) -> bool:
@@ -176,7 +210,11 @@ def _by_cells(
     column: ColumnMapping, cells: list[str], columns: list[ColumnMapping]
 ) -> ColumnMapping:
     hinted = hinted_by(column.header)
-    taken = [other.target for other in columns if other.how == "synonym"]
+    taken = [
+        other.target
+        for other in columns
+        if other.how == "synonym" and not (other.target == NAME and names_owners(other.header))
+    ]
     if hinted is not None and hinted not in taken and _fits(hinted, cells):
         return ColumnMapping(column.header, hinted, "synonym")
     is_about_something_else = set(words_of(column.header)) & _REFERENCES

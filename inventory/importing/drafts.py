@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inventory.identity import Identity, identify
 from inventory.importing.filed import Filed
 from inventory.importing.grouped_rows import GroupedRows
+from inventory.importing.headings import with_headings
 from inventory.importing.links import Link
 from inventory.importing.mapped import Mapping
 from inventory.importing.rests import Rests
@@ -45,6 +46,8 @@ def draft(
     `organisation` is the name of the one that is meant by rows that name none. `standing` gives
     the organisations of the inventory by name key.
     """
+    warnings = list(mapping.warnings)
+    table, mapping, headings = with_headings(table, mapping)
     reading = RowReading(table, mapping, organisation)
     rests, groups, lines = Rests(mapping), GroupedRows(table, mapping), SideBySide(mapping)
     links: list[Link] = []
@@ -71,7 +74,8 @@ def draft(
             _see_own_site(link, link.found, group)
             if link.key:
                 group.account_keys.add(link.key)
-    return Drafts(links, organisations, without, [*mapping.warnings, *reading.remarks()])
+    warnings += [*filter(None, [headings]), *reading.remarks()]
+    return Drafts(links, organisations, without, warnings)
 
 
 def _ask_whose(links: list[Link], above: int) -> None:

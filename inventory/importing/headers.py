@@ -1,5 +1,6 @@
 """What a header says: the synonyms of `headers.toml` and the record's own labels."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -19,9 +20,26 @@ from inventory.record import Account, field_named
 
 Words = tuple[str, ...]
 
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.):-]|[A-Za-z][.)])\s*")
+_LONGEST_PLATFORM = 4
+
 
 def said_by(header: str) -> Target | None:
-    """Return what a header says by itself, None when it says nothing we know."""
+    """Return what a header says by itself, None when it says nothing we know.
+
+    "3) Pautan Facebook (jika ada)" says what "Pautan Facebook" says: what stands in brackets and
+    the number before are left out where the whole header says nothing.
+    """
+    bare = _BRACKETS.sub(" ", header)
+    for wording in dict.fromkeys((header, bare, _NUMBER.sub("", bare))):
+        found = _said_by(wording)
+        if found is not None:
+            return found
+    return None
+
+
+def _said_by(header: str) -> Target | None:
     words = words_of(header)
     if not words:
         return None
@@ -32,6 +50,7 @@ def said_by(header: str) -> Target | None:
         or exactly(last)
         or _beside_a_platform(last)
         or _private(header)
+        or exactly(_without(last, "fillers"))
     )
 
 
@@ -65,13 +84,14 @@ def _platform(words: Words) -> Target | None:
 
 
 def _beside_a_platform(words: Words) -> Target | None:
-    """Read "Twitter Activo", "Pautan Facebook", "facebook_url": a platform and what of it."""
+    """Read "Twitter Activo", "facebook_url", "Instagram disahkan?": a platform and what of it."""
     from inventory.platforms import platform_named
 
-    for length in range(len(words) - 1, 0, -1):
-        for name, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):
-            platform = platform_named(" ".join(name))
-            field = _beside().get(rest) if platform else None
+    for length in range(min(len(words) - 1, _LONGEST_PLATFORM), 0, -1):
+        for start in range(len(words) - length + 1):
+            rest = words[:start] + words[start + length :]
+            field = _field_beside(rest)
+            platform = platform_named(" ".join(words[start : start + length]))
             if platform is None or field is None:
                 continue
             if field == "ignore":
@@ -80,6 +100,22 @@ def _beside_a_platform(words: Words) -> Target | None:
                 return Target(Part.WIDE, platform=platform.key)
             return Target(Part.ACCOUNT, field, platform.key)
     return None
+
+
+def _field_beside(rest: Words) -> str | None:
+    """Return the field that words beside a platform mean, "" for its accounts, None for none."""
+    plain = _without(rest, "fillers")
+    if not plain:
+        return ""
+    found = _beside().get(rest, _beside().get(plain))
+    if found is None and _beside().get(_without(plain, "claims")) == "":
+        return ""  # "Pautan Facebook rasmi"
+    return found
+
+
+def _without(words: Words, kind: str) -> Words:
+    dropped = _said()["around"][kind]
+    return tuple(word for word in words if word not in dropped)
 
 
 @cache

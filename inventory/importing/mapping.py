@@ -6,7 +6,7 @@ from dataclasses import replace
 from inventory.importing.broader import settle_organisations
 from inventory.importing.column_cells import by_content, has
 from inventory.importing.handlers import settle_handlers
-from inventory.importing.headers import said_by
+from inventory.importing.headers import exactly, said_by
 from inventory.importing.mapped import ColumnMapping, Layout, Mapping
 from inventory.importing.officeholders import find_people
 from inventory.importing.rows import Table
@@ -119,7 +119,7 @@ def _tell_names_apart(table: Table, columns: list[ColumnMapping]) -> list[Column
     name that the account shows.
     """
     named = [at for at, column in enumerate(columns) if column.target == NAME]
-    general = [at for at in named if words_of(columns[at].header)[-1:] in _GENERAL_NAMES]
+    general = [at for at in named if _is_general(columns[at].header)]
     if len(named) < 2 or len(general) != 1:
         return columns
     at = general[0]
@@ -128,6 +128,12 @@ def _tell_names_apart(table: Table, columns: list[ColumnMapping]) -> list[Column
     if target in [column.target for column in columns]:
         target = IGNORED
     return [*columns[:at], replace(columns[at], target=target), *columns[at + 1 :]]
+
+
+def _is_general(header: str) -> bool:
+    """Say whether a header is "Name" and no more: "Organisation name" says whose."""
+    words = words_of(header)
+    return words[-1:] in _GENERAL_NAMES and (len(words) == 1 or exactly(words) is None)
 
 
 def _without_doubles(columns: list[ColumnMapping]) -> list[ColumnMapping]:

@@ -174,11 +174,12 @@ def _by_accounts(
 def _by_short_name(signs: _Signs, filed: Filed, known: KnownOrganisations) -> None:
     for short in {*filed.short_names, *filed.codes, *filed.all_names}:
         by_code = known.by_code.get(short.casefold(), set())
-        for row_id in by_code | known.by_short_name.get(name_key(short), set()):
+        owners = by_code | known.by_short_name.get(name_key(short), set())
+        for row_id in owners:
             alike = _likeness(filed, row_id, known)
             if short.isdigit() or alike is Likeness.UNLIKE or _kinds_exclude(filed, row_id, known):
                 continue
-            agree = alike >= Likeness.TRANSLATED
+            agree = alike >= Likeness.TRANSLATED or (_is_acronym(filed) and len(owners) == 1)
             signs.add(row_id, BY_SHORT_NAME, Strength.LIKELY if agree else Strength.WEAK)
 
 

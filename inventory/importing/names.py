@@ -16,6 +16,7 @@ from inventory.importing.words import contains, words_of
 from inventory.vocabulary import OrganisationKind
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_PLACES = {"state", "city"}
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&-]{1,14}")
 
 
@@ -96,7 +97,7 @@ def leaves_its_kind_open(name: str) -> bool:
     """Say whether a name may be of any kind: it holds no noun for one, or an exception to them."""
     words = words_of(name)
     is_exception = any(contains(words, phrase) for phrase in _said().kind_unknown)
-    return is_exception or not names_an_organisation(name)
+    return is_exception or not (meaning(name) & _said().heads) - _PLACES
 
 
 def is_word_of_names(word: str) -> bool:
