@@ -33,6 +33,8 @@ STORAGE = frozenset(
         "audits/findings.py",
         "audits/findings_search.py",
         "audits/ledger.py",
+        "audits/probes/check_ledger.py",
+        "audits/probes/targets.py",
         "audits/probes/gaps.py",
         "audits/probes/leads.py",
         "audits/probes/proof_material.py",

@@ -1,0 +1,103 @@
+"""How far a live check is, site by site, and what it waits for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from audits.probes.door_settings import Why
+
+
+@dataclass(frozen=True, slots=True)
+class SiteProgress:
+    """One queue of a check: so many done of so many.
+
+    While it waits, `why` says what for and `until` when that ends, in seconds of the clock the
+    door goes by. `note` is a sentence on what went wrong. `ended` it is when nothing more comes.
+    """
+
+    name: str
+    site: str
+    total: int
+    done: int = 0
+    why: Why | None = None
+    until: float = 0.0
+    note: str = ""
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProgress:
+    """How far the whole check is."""
+
+    sites: tuple[SiteProgress, ...] = field(default=())
+
+    @property
+    def total(self) -> int:
+        """How many subjects there are."""
+        return sum(one.total for one in self.sites)
+
+    @property
+    def done(self) -> int:
+        """How many are done with."""
+        return sum(one.done for one in self.sites)
+
+
+Tell = Callable[[CheckProgress], None]
+
+
+class Ticks(Protocol):
+    """Something that counts seconds."""
+
+    def ticks(self) -> float:
+        """Return seconds since some moment."""
+        ...
+
+
+class Board:
+    """Where a check and its door write how far they are; every change is told.
+
+    `waiting` is for the settings of the door, whose clock `clock` is.
+    """
+
+    def __init__(self, clock: Ticks, tell: Tell | None = None) -> None:
+        self._clock = clock
+        self._tell = tell
+        self._sites: dict[str, SiteProgress] = {}
+
+    @property
+    def now(self) -> CheckProgress:
+        """How far the check is."""
+        return CheckProgress(tuple(self._sites.values()))
+
+    def waiting(self, site: str, seconds: float, why: Why) -> None:
+        """Note that requests to a site wait; the door calls this."""
+        until = self._clock.ticks() + seconds
+        for name, one in self._sites.items():
+            if one.site == site and not one.ended:
+                self._sites[name] = replace(one, why=why, until=until)
+        self._say()
+
+    def begun(self, name: str, site: str, total: int) -> None:
+        """Note that a queue begins."""
+        self._sites[name] = SiteProgress(name, site, total)
+        self._say()
+
+    def went_on(self, name: str, done: int) -> None:
+        """Note that so many more are done with; whatever it waited for is over."""
+        one = self._sites[name]
+        self._sites[name] = replace(one, done=one.done + done, why=None, until=0.0)
+        self._say()
+
+    def noted(self, name: str, note: str) -> None:
+        """Note what went wrong."""
+        self._sites[name] = replace(self._sites[name], note=note)
+        self._say()
+
+    def ended(self, name: str) -> None:
+        """Note that nothing more comes."""
+        self._sites[name] = replace(self._sites[name], ended=True, why=None, until=0.0)
+        self._say()
+
+    def _say(self) -> None:
+        if self._tell is not None:
+            self._tell(self.now)
