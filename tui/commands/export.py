@@ -81,3 +81,15 @@ def _as_json(written: "Exported") -> dict[str, object]:
         "links_left_out": written.links_left_out,
         "head": written.head,
     }
+
+
+ANSWER_IS = "an object"
+ANSWER = {
+    "path": "the file that was written",
+    "language": "of the workbook: `ms` or `en`",
+    "date": "the day it is as at",
+    "run": "number of the audit run it shows",
+    "rows": "rows by sheet",
+    "links_left_out": "links beyond what Excel allows in one sheet",
+    "head": "head of the log it was made from",
+}
