@@ -25,7 +25,6 @@ from tui.text import HEAD, T
 from tui.widgets.chooser import Entry, matches
 
 SAMPLES = 3
-FOUND_AT_ONCE = 40
 NONE = "–"
 
 _LAYOUTS = {

@@ -187,14 +187,6 @@ TASKS: tuple[Action, ...] = (
         does="audit_date",
     ),
     Action(
-        "audit_rows",
-        N_("What is behind it"),
-        N_("Open the findings or accounts behind a figure of this run."),
-        Scope.AUDIT,
-        keys=("enter",),
-        does="audit_rows",
-    ),
-    Action(
         "write_workbook",
         N_("Write"),
         N_("Write the workbook; an existing file is only replaced when you say so."),

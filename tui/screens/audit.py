@@ -106,12 +106,10 @@ class AuditScreen(RasmiScreen, scope=Scope.AUDIT):
     def why_not(self, name: str) -> str | None:
         if name == "run_audit" and self._state is not None and not self._state.accounts:
             return _("There are no accounts to judge. i imports a list.")
-        if name == "audit_rows" and self._state is None:
-            return _("It is being read.")
         return None
 
-    def action_audit_rows(self) -> None:
-        self.query_one(Board).action_open()
+    def action_open_figure(self) -> None:
+        self.query_one(Board).open()
 
     def action_audit_date(self) -> None:
         def chosen(text: str | None) -> None:

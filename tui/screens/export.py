@@ -109,6 +109,9 @@ class ExportScreen(RasmiScreen, scope=Scope.EXPORT):
     async def _opened(self, message: Board.Opened) -> None:
         await go_to(self.rasmi, message.opens)
 
+    def action_open_figure(self) -> None:
+        self.query_one(Board).open()
+
     # -- what is to be written -------------------------------------------------------------------
 
     def why_not(self, name: str) -> str | None:
