@@ -4,7 +4,6 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
@@ -111,6 +110,8 @@ class DoorSettings:
     @property
     def user_agent(self) -> str:
         """What the program calls itself: honest, and with somebody to turn to when given."""
+        from importlib.metadata import version
+
         name = f"rasmi/{version('rasmi')}"
         contact = "".join(letter for letter in self.contact if " " < letter < "\x7f")[:120]
         return f"{name} (+{contact})" if contact else name

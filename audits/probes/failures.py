@@ -39,12 +39,15 @@ class NoAnswer(Exception):
 
 
 def shown(address: str) -> str:
-    """Return the address as progress and reports may show it: without a query or user name."""
+    """Return the address as progress and reports may show it: plain letters, without a query,
+    user name or fragment.
+    """
     try:
         url = httpx.URL(address)
     except (httpx.InvalidURL, ValueError):
         return _("an address that cannot be read")
-    return f"{url.scheme}://{url.host}{url.path}"[:_SHOWN]
+    path = url.raw_path.partition(b"?")[0]  # still encoded: decoded, it could move a cursor
+    return f"{url.scheme}://{(url.raw_host + path).decode('ascii')}"[:_SHOWN]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ no proxy nobody asked for; a key goes to the place it is for and no further.
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -26,10 +27,12 @@ from audits.probes.robots import LIMIT, KeptRobots
 from audits.probes.robots_gate import RobotsGate
 from audits.probes.sightings import Reason
 from inventory.language import _
+from inventory.safe_text import visible
 
 MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _METHODS = frozenset({"GET", "POST"})
+_PROXY = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?/?")
 _REDIRECT_BODY = 64 * 1024
 _LONGEST_MARK = 1024
 # What the door alone says about itself and the connection.
@@ -337,17 +340,11 @@ def _opened(settings: DoorSettings) -> Transports:
         return Transports(settings)
     except OSError:
         message = _("{file} holds no certificates: name a file of certificates in PEM form.")
-        raise DoorError(message.format(file=settings.ca_file)) from None
+        raise DoorError(message.format(file=visible(str(settings.ca_file)))) from None
 
 
 def _check_proxy(proxy: str | None) -> None:
-    if proxy is None:
-        return
-    try:
-        url = httpx.URL(proxy)
-    except (httpx.InvalidURL, ValueError):
-        url = httpx.URL("")
-    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+    if proxy is not None and not _PROXY.fullmatch(proxy):
         raise DoorError(
             _("Give the proxy as http://host:port; its name and password are the key `proxy`.")
         )

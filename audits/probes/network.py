@@ -11,7 +11,7 @@ import socket
 import ssl
 import threading
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import certifi
@@ -84,7 +84,7 @@ async def system_resolver(host: str) -> list[str]:
             found = error
         except UnicodeError:
             found = OSError("not a name")
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # the program may have gone on to its end
             loop.call_soon_threadsafe(settle, found)
 
     threading.Thread(target=look_up, name="resolver", daemon=True).start()
@@ -223,6 +223,8 @@ class Transports:
             yield transport
         finally:
             self._users[origin] -= 1
+            if not self._users[origin]:
+                del self._users[origin]
             await self._close_oldest()
 
     async def aclose(self) -> None:
@@ -236,10 +238,10 @@ class Transports:
         surplus = len(self._open) - self._settings.open_hosts
         if surplus <= 0:
             return
-        idle = [origin for origin in self._open if not self._users.get(origin)][:surplus]
-        for origin in idle:
-            self._users.pop(origin, None)
-            await self._open.pop(origin).aclose()
+        idle = [origin for origin in self._open if origin not in self._users][:surplus]
+        closing = [self._open.pop(origin) for origin in idle]  # at once: others run meanwhile
+        for transport in closing:
+            await transport.aclose()
 
 
 class _Body(httpx.AsyncByteStream):

@@ -138,6 +138,7 @@ class LocalSites:
 
     def settings(self, **others: Any) -> DoorSettings:
         """Return settings of a door that finds the sites; its pauses pass at once."""
+        assert self._ports, "the sites are not running: enter them first"
         ready: dict[str, Any] = {
             "resolver": self.resolve,
             "allow": (ip_network(f"{LOOPBACK}/32"),),
@@ -149,6 +150,16 @@ class LocalSites:
             "connect_time": 2.0,
         }
         return DoorSettings(**(ready | others))
+
+    @property
+    def talking(self) -> int:
+        """How many connections are open now."""
+        return len(self._talks)
+
+    def hang_up(self) -> None:
+        """Close every connection that is open now."""
+        for talk in self._talks:
+            talk.cancel()
 
     @property
     def ports(self) -> tuple[int, ...]:

@@ -170,3 +170,12 @@ async def test_a_refusal_shows_no_query_and_no_user_name() -> None:
             assert isinstance(reply, Failure)
             assert f"{HOST}/a" in reply.detail
             assert "rahsia" not in reply.detail
+
+
+@pytest.mark.parametrize("path", ["/%1b]0;x%07", "/%E2%80%AE", "/a%0d%0ab", "/\u202eabc"])
+async def test_a_refusal_cannot_move_a_cursor(path: str) -> None:
+    async with door_where({}) as door:
+        reply = await door.fetch(Request(f"http://{HOST}:8080{path}", "example"))
+    assert isinstance(reply, Failure)
+    assert reply.detail.isascii()
+    assert reply.detail.isprintable()
