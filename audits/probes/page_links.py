@@ -155,7 +155,7 @@ class _Reader:
         elif tag in ("a", "area"):
             self._start_link(attributes, here)
         elif tag in ("iframe", "frame"):
-            self._frame(attributes, here, whole=tag == "frame")
+            self._frame(attributes)
         elif tag in _OF_THE_PAGE:
             self._of_the_page(tag, attributes, here)
         elif tag == "img" and self._link is not None:
@@ -214,9 +214,8 @@ class _Reader:
         self._link = link
         self._add(link)
 
-    def _frame(self, attributes: Mapping[str, str], here: _Open, *, whole: bool) -> None:
-        place = here.place if whole else Place.EMBED
-        link = _Link(attributes.get("src", ""), LeadOrigin.SITE_LINK, place, frame=True)
+    def _frame(self, attributes: Mapping[str, str]) -> None:
+        link = _Link(attributes.get("src", ""), LeadOrigin.SITE_LINK, Place.EMBED, frame=True)
         link.alternative = _label(attributes, "title", "name")
         self._add(link)
 

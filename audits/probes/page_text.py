@@ -59,8 +59,9 @@ def _likeliest(body: bytes) -> str:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
-        # Cut off within a letter at the very end, it is UTF-8 all the same.
-        return "utf-8" if error.start >= len(body) - 3 else "cp1252"
+        # Cut off within its last letter, after others that fit, it is UTF-8 all the same.
+        cut = error.reason == "unexpected end of data" and not body[: error.start].isascii()
+        return "utf-8" if cut else "cp1252"
     return "utf-8"
 
 
