@@ -111,7 +111,7 @@ def _without_icon(text: str) -> str:
         start += 1
     while end > start and _is_icon(text[end - 1]) and not text[end - 1].isascii():
         end -= 1
-    return text[start:end]
+    return text[start:end].strip()
 
 
 def _is_icon(char: str) -> bool:
