@@ -18,6 +18,7 @@ from audits.probes.network import NameLost
 from audits.probes.politeness import Deferred
 from audits.probes.public_address import RefusedAddress
 from audits.probes.sightings import Reason
+from audits.probes.wire import cut_off
 from inventory.language import _
 
 _HEADERS_TOO_LARGE = 431  # the hint h11 gives when headers pass its bound
@@ -85,14 +86,6 @@ def _broken_answer(error: httpcore.RemoteProtocolError) -> NoAnswer:
     if cut_off(error):
         return NoAnswer(Reason.CONNECTION, _("the connection was cut off"))
     return NoAnswer(Reason.UNREADABLE, Reason.UNREADABLE.label)
-
-
-def cut_off(error: Exception) -> bool:
-    """Say whether the other side hung up before its answer was whole."""
-    return isinstance(error, httpcore.ReadError | httpcore.WriteError) or (
-        isinstance(error, httpcore.RemoteProtocolError)
-        and ("disconnected" in str(error) or "closed connection" in str(error))
-    )
 
 
 def _no_connection(error: Exception) -> NoAnswer:

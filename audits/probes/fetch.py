@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
-import httpcore
 import httpx
 
 from audits.probes.bounded import ENCODINGS, read_bounded
 from audits.probes.door_settings import DoorSettings, Stored
 from audits.probes.exchange import Failure, Reply, Request, Response
-from audits.probes.failures import NoAnswer, cut_off, explained
+from audits.probes.failures import NoAnswer, explained
 from audits.probes.network import Transports, silence_loggers
 from audits.probes.politeness import Politeness, http_date, seconds_asked, seconds_until_reset
 from audits.probes.public_address import Place, RefusedAddress, checked_place
@@ -227,7 +226,7 @@ class Door:
                 ):
                     answer = await _carried(hop, transport)
         except NoAnswer as error:
-            if error.reason in _BUSY:
+            if error.reason in _BUSY and error.retry_after is None:  # else it was not even asked
                 self._politeness.in_trouble(host, error.reason)
             raise
         self._note(host, answer)
@@ -239,7 +238,9 @@ class Door:
         if answer.status == 429 or (answer.status == 503 and "retry-after" in headers):
             pause = self._politeness.asked_to_wait(host, self._pause_asked(headers))
             raise NoAnswer(Reason.RATE_LIMIT, Reason.RATE_LIMIT.label, pause)
-        if answer.status >= 500:
+        if answer.status == 403 and _used_up(headers):
+            self._politeness.asked_to_wait(host, self._pause_asked(headers))
+        elif answer.status >= 500:
             self._politeness.in_trouble(host, Reason.SERVER_ERROR)
         else:
             self._politeness.went_well(host)
@@ -252,16 +253,15 @@ class Door:
         return next((reset for reset in resets if reset is not None), None)
 
 
+def _used_up(headers: httpx.Headers) -> bool:
+    """Say whether a refusal is about how often we ask, as GitHub puts it: the next ones wait."""
+    return "retry-after" in headers or headers.get("x-ratelimit-remaining") == "0"
+
+
 async def _carried(hop: _Hop, transport: httpx.AsyncBaseTransport) -> _Answer:
     """Send one request and read its answer. Raises what the wire raises."""
     request = httpx.Request(hop.method, hop.url, headers=hop.headers, content=hop.body)
-    try:
-        response = await transport.handle_async_request(request)
-    except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
-        # A connection kept from before may have been closed just now: a question can be repeated.
-        if hop.method != "GET" or not cut_off(error):
-            raise
-        response = await transport.handle_async_request(request)
+    response = await transport.handle_async_request(request)
     try:
         pieces = response.aiter_raw()
         if response.status_code in _REDIRECTS:

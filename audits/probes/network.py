@@ -20,7 +20,7 @@ import httpx
 
 from audits.probes.door_settings import DoorSettings, Resolver
 from audits.probes.public_address import Address, Network, Place, checked_addresses, is_public
-from audits.probes.wire import OpenBackend, connected
+from audits.probes.wire import OpenBackend, connected, cut_off
 
 _MOST_ADDRESSES = 4  # of one name that are tried
 _KEPT_OPEN = 30.0  # seconds an idle connection stays open
@@ -155,15 +155,28 @@ class Transport(httpx.AsyncBaseTransport):
         Raises what httpcore and `CheckedBackend` raise.
         """
         question = _question(request)
-        connection = await self._idle_connection() or httpcore.AsyncHTTPConnection(
+        while kept := await self._idle_connection():
+            try:
+                return await self._asked(kept, question)
+            except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
+                # It may have been closed just when we asked; what is no question is not repeated.
+                if request.method != "GET" or not cut_off(error):
+                    raise
+        return await self._asked(self._new_connection(question), question)
+
+    async def _asked(
+        self, connection: httpcore.AsyncHTTPConnection, question: httpcore.Request
+    ) -> httpx.Response:
+        answer = await connection.handle_async_request(question)
+        body = _Body(answer, connection, self._idle)
+        return httpx.Response(answer.status, headers=answer.headers, stream=body)
+
+    def _new_connection(self, question: httpcore.Request) -> httpcore.AsyncHTTPConnection:
+        return httpcore.AsyncHTTPConnection(
             question.url.origin,
             ssl_context=self._context,
             keepalive_expiry=_KEPT_OPEN,
             network_backend=self._backend,
-        )
-        answer = await connection.handle_async_request(question)
-        return httpx.Response(
-            answer.status, headers=answer.headers, stream=_Body(answer, connection, self._idle)
         )
 
     async def aclose(self) -> None:

@@ -138,6 +138,14 @@ async def connected(address: str, port: int, seconds: float) -> Wire:
     return Wire(mailbox, transport)
 
 
+def cut_off(error: BaseException) -> bool:
+    """Say whether the other side hung up before its answer was whole."""
+    return isinstance(error, httpcore.ReadError | httpcore.WriteError) or (
+        isinstance(error, httpcore.RemoteProtocolError)
+        and ("disconnected" in str(error) or "closed connection" in str(error))
+    )
+
+
 class OpenBackend(httpcore.AsyncNetworkBackend):
     """Connects to whatever it is told: for a proxy, which stands in the office's own network."""
 

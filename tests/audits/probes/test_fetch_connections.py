@@ -108,6 +108,13 @@ async def test_what_a_site_sends_unasked_is_no_answer() -> None:
     assert texts == ["first", "first"]
 
 
+async def test_a_new_connection_that_breaks_is_not_tried_again() -> None:
+    sites = LocalSites({HOST: {"/": Answer(reset=True)}})
+    async with sites, Door(sites.settings()) as door:
+        assert isinstance(await door.fetch(PAGE), Failure)
+    assert len(sites.asked) == 1
+
+
 async def test_a_form_is_not_sent_twice() -> None:
     sites = LocalSites({HOST: {"/": Answer(reset=True)}})
     async with sites, Door(sites.settings()) as door:

@@ -138,3 +138,45 @@ async def test_a_not_found_is_no_trouble() -> None:
         for _ in range(10):
             assert isinstance(await door.fetch(PAGE), Response)
     assert set(sites.clock.slept) == {1.0}
+
+
+async def test_asking_while_a_host_is_left_alone_does_not_make_it_longer() -> None:
+    sites = LocalSites({HOST: {"/": Answer(reset=True)}})
+    async with sites, Door(sites.settings()) as door:
+        reply = await door.fetch(PAGE)
+        while isinstance(reply, Failure) and reply.retry_after is None:
+            reply = await door.fetch(PAGE)
+        for _ in range(10):
+            await door.fetch(PAGE)
+        again = await door.fetch(PAGE)
+        assert isinstance(reply, Failure)
+        assert isinstance(again, Failure)
+        assert again.retry_after == pytest.approx(reply.retry_after, abs=1)
+        asked = len(sites.asked)
+        sites.clock.wind(again.retry_after or 0)
+        await door.fetch(PAGE)
+        assert len(sites.asked) == asked + 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1795136400"}, {"Retry-After": "3600"}],
+)
+async def test_a_refusal_for_asking_too_often_is_an_answer_and_holds_up_the_next(
+    headers: dict[str, str],
+) -> None:
+    sites = LocalSites({HOST: {"/": Answer(403, headers=headers)}})
+    async with sites, Door(sites.settings()) as door:
+        first, second = await door.fetch(PAGE), await door.fetch(PAGE)
+    assert isinstance(first, Response)
+    assert first.status == 403
+    assert isinstance(second, Failure)
+    assert second.reason is Reason.RATE_LIMIT
+    assert second.retry_after == pytest.approx(3600, abs=1)
+
+
+async def test_an_ordinary_refusal_holds_up_nothing() -> None:
+    sites = LocalSites({HOST: {"/": Answer(403, headers={"X-RateLimit-Remaining": "12"})}})
+    async with sites, Door(sites.settings()) as door:
+        assert isinstance(await door.fetch(PAGE), Response)
+        assert isinstance(await door.fetch(PAGE), Response)
