@@ -16,7 +16,7 @@ from audits.probes.page_links import host_of
 from audits.probes.sightings import Reason
 from audits.probes.site_link import BY, SiteLink
 from audits.probes.site_tiers import Tier, tier_of
-from inventory.identity import Identity, NotAccount, NotAnAccount, identify
+from inventory.identity import Identity, Impossible, NotAccount, NotAnAccount, identify
 from inventory.record import Observation
 from inventory.vocabulary import AccountClass, ObservationKind, ObservationMethod
 
@@ -225,11 +225,13 @@ def _hosts_on(profile: Profile) -> tuple[list[str], bool]:
     opaque = False
     for link in profile.links:
         outcome = identify(link)
+        hides = False
         if isinstance(outcome, NotAnAccount):
             hides = outcome.what is NotAccount.SHARE_LINK
-            link = outcome.url
-        else:
-            hides = isinstance(outcome, Identity) and outcome.platform in _LISTS_OF_LINKS
+        elif isinstance(outcome, Identity):
+            hides = outcome.platform in _LISTS_OF_LINKS
+        if not isinstance(outcome, Impossible):
+            link = outcome.url  # what a redirect of the platform's carries
         opaque = opaque or hides
         if not hides and (host := host_of(link if "://" in link else f"https://{link}")):
             hosts[host] = None

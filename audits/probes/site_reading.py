@@ -56,7 +56,8 @@ class SiteToRead:
         known = (self.website or "").strip() or next(iter(self.domains), "")
         if not known:
             return None
-        return known if "://" in known else f"https://{known}"
+        whole = known if "://" in known else f"https://{known}"
+        return f"{whole}/" if whole.count("/") == 2 else whole
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -166,7 +166,7 @@ def test_an_organisation_without_a_site_asks_for_nothing():
 
 
 def test_without_a_recorded_website_the_first_domain_is_asked():
-    assert asked({}, SiteToRead(7, " ", ("misal.gov.my",))) == ["https://misal.gov.my"]
+    assert asked({}, SiteToRead(7, " ", ("misal.gov.my",))) == ["https://misal.gov.my/"]
 
 
 def test_what_was_passed_over_is_told_with_its_reason():
