@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audits.probes import check_ledger
@@ -200,7 +201,7 @@ class _Run:
         while queue:
             job = queue.popleft()
             try:
-                self._lands(lane.name, await job.carry(self._fetch))
+                self._lands(lane.name, await job.carry(partial(self._fetch, lane.name)))
             except GivenUp as end:
                 if end.landed is not None:
                     self._lands(lane.name, end.landed)
@@ -213,8 +214,9 @@ class _Run:
         self._something.set()
         self._board.went_on(lane, len(landed.subjects))
 
-    async def _fetch(self, request: Request) -> Reply:
+    async def _fetch(self, lane: str, request: Request) -> Reply:
         """Ask, conditionally where an earlier answer is kept, and keep what is worth it."""
+        self._board.asks(lane, request.site)
         if request.method != "GET" or request.secret is not None or request.body is not None:
             return await self._door.fetch(request)
         stored = check_ledger.stored_answer(self._store.connection, request.url)
@@ -229,7 +231,8 @@ class _Run:
                     self._answers[request.url] = kept
         return reply
 
-    async def _fetch_afresh(self, request: Request) -> Reply:
+    async def _fetch_afresh(self, lane: str, request: Request) -> Reply:
+        self._board.asks(lane, request.site)
         return await self._door.fetch(request)
 
     async def _write_on(self) -> None:
@@ -271,12 +274,12 @@ class _Run:
             name = assignment.adapter.name
             asking = AccountAsking(
                 assignment,
-                fresh=self._fetch_afresh,
+                fresh=partial(self._fetch_afresh, name),
                 now=self._now,
-                note=lambda text, name=name: self._note(name, text),  # type: ignore[misc]
+                note=partial(self._note, name),
                 seen=self._count,
             )
-            yield Lane(name, assignment.adapter.site, asking.jobs)
+            yield Lane(name, assignment.adapter.site, asking.jobs, assignment.workers)
 
     def _count(self, sighting: Sighting) -> None:
         self._outcomes[sighting.outcome] += 1

@@ -3,12 +3,14 @@
 Pure: it is made from values, and asks nobody.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 from typing import Protocol, runtime_checkable
+from urllib.parse import urlsplit
 
 from audits.probes.canaries import EVERY, has_canaries
 from audits.probes.door_settings import Pace
@@ -83,9 +85,17 @@ class Assignment:
         return self._requests(len(self.asks)) + self.canary_rounds * self._requests(2)
 
     @property
+    def workers(self) -> int:
+        """How many flows go on at once: more where every account has a site of its own."""
+        return 2 if has_canaries(self.adapter) else 8
+
+    @property
     def seconds(self) -> float:
-        """The seconds it takes at least, at the pace of the site."""
-        return self.requests * self.pace.interval
+        """The seconds it takes at least, at the pace of the site or of the busiest of its sites."""
+        if has_canaries(self.adapter):
+            return self.requests * self.pace.interval
+        hosts = Counter(urlsplit(ask.target.url).hostname for ask in self.asks)
+        return max(hosts.values(), default=0) * self.pace.interval
 
     @property
     def cost(self) -> float:

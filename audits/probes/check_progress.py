@@ -9,7 +9,7 @@ from audits.probes.door_settings import Why
 
 @dataclass(frozen=True, slots=True)
 class SiteProgress:
-    """One queue of a check: so many done of so many.
+    """One queue of a check: so many done of so many. `site` is the one it waited for last.
 
     While it waits, `why` says what for and `until` when that ends, in seconds of the clock the
     door goes by. `note` is a sentence on what went wrong. `ended` it is when nothing more comes.
@@ -63,6 +63,7 @@ class Board:
         self._clock = clock
         self._tell = tell
         self._sites: dict[str, SiteProgress] = {}
+        self._served: dict[str, set[str]] = {}
 
     @property
     def now(self) -> CheckProgress:
@@ -72,15 +73,20 @@ class Board:
     def waiting(self, site: str, seconds: float, why: Why) -> None:
         """Note that requests to a site wait; the door calls this."""
         until = self._clock.ticks() + seconds
-        for name, one in self._sites.items():
-            if one.site == site and not one.ended:
-                self._sites[name] = replace(one, why=why, until=until)
+        for name in self._served.get(site, ()):
+            one = self._sites[name]
+            if not one.ended:
+                self._sites[name] = replace(one, site=site, why=why, until=until)
         self._say()
 
     def begun(self, name: str, site: str, total: int) -> None:
         """Note that a queue begins."""
         self._sites[name] = SiteProgress(name, site, total)
         self._say()
+
+    def asks(self, name: str, site: str) -> None:
+        """Note that a queue asks a site: where it waits there, the queue does."""
+        self._served.setdefault(site, set()).add(name)
 
     def went_on(self, name: str, done: int) -> None:
         """Note that so many more are done with; whatever it waited for is over."""

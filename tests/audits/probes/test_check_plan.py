@@ -1,5 +1,6 @@
 """The plan of a check: who asks whom, how often, for how long, at what price; who is left out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -104,3 +105,14 @@ def test_ages_are_read(text, hours):
 def test_what_is_no_age_is_refused(text):
     with pytest.raises(ValueError, match=r"^"):
         parse_age(text)
+
+
+def test_of_websites_only_those_on_one_host_wait_for_each_other():
+    made = plan([candidate(number) for number in range(4)], Invented(canaries=False))
+    assert (made.requests, made.seconds) == (4, 4.0)
+    apart = [
+        Candidate(n, f"A-{n}", "website", "", "", (replace(target(f"a{n}", n, "website"),
+                  url=f"https://{n}.example/"),))
+        for n in range(4)
+    ]  # fmt: skip
+    assert plan(apart, Invented(platform="website", canaries=False)).seconds == 1.0
