@@ -28,7 +28,9 @@ def utc_now() -> datetime:
 class Asker:
     """One way of asking one platform; a subclass says how one account is asked about.
 
-    `now` gives the time of a sighting; the canary nobody has is that day's.
+    `now` gives the time of a sighting; the canary nobody has is that day's. `good_outcome` and
+    `bad_outcome` are what the canaries of a working adapter come back as: unknown for one that
+    never says "found", or never "not found".
     """
 
     name: str
@@ -42,6 +44,8 @@ class Asker:
     official: bool = True
     known_good: Target | None
     known_bad: Target | None
+    good_outcome: Outcome = Outcome.FOUND
+    bad_outcome: Outcome = Outcome.NOT_FOUND
 
     def __init__(self, now: Now = utc_now) -> None:
         self.now = now

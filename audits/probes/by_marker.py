@@ -35,10 +35,7 @@ _THERE = frozenset({Outcome.FOUND, Outcome.PRIVATE})
 
 
 class ByMarker(Asker):
-    """Asks as its definition says, one account with one request.
-
-    `good_outcome` is what the known-good canary comes back as.
-    """
+    """Asks as its definition says, one account with one request."""
 
     def __init__(self, definition: Definition, now: Now = utc_now) -> None:
         self.definition = definition
@@ -48,7 +45,10 @@ class ByMarker(Asker):
         self.kinds = frozenset(definition.kinds)
         self.opt_in = definition.opt_in
         self.official = definition.official
-        self.good_outcome = definition.good_outcome
+        if Outcome.FOUND in definition.never:
+            self.good_outcome = Outcome.UNKNOWN
+        if Outcome.NOT_FOUND in definition.never:
+            self.bad_outcome = Outcome.UNKNOWN
         self.now = now
         given = canary_targets(definition.canaries, self.name, now().date())
         self.known_good, self.known_bad = given

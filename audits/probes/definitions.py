@@ -102,7 +102,7 @@ class Definition:
     marks: tuple[Mark, ...]
     captures: tuple[Capture, ...]
     canaries: Canaries
-    good_outcome: Outcome
+    never: frozenset[Outcome]
     opt_in: bool
     official: bool
     honour_robots: bool
@@ -256,7 +256,7 @@ def _definition(name: str, table: Mapping[str, Any]) -> Definition:
         marks=marks,
         captures=tuple(_capture(*one) for one in table.get("captures", {}).items()),
         canaries=_canaries(table, platforms[0], table.get("kinds", ["handle"])[0]),
-        good_outcome=Outcome(table.get("good_outcome", Outcome.FOUND)),
+        never=frozenset(Outcome(one) for one in table.get("never", ())),
         opt_in=opt_in,
         official=table.get("official", False),
         honour_robots=table.get("honour_robots", False),
@@ -268,7 +268,7 @@ def _definition(name: str, table: Mapping[str, Any]) -> Definition:
 
 _DEFINED = frozenset(
     {"site", "platforms", "kinds", "address", "headers", "only", "marks", "captures", "known_good"}
-    | {"known_bad", "good_outcome", "opt_in", "official", "honour_robots", "limit", "terms"}
+    | {"known_bad", "opt_in", "official", "honour_robots", "limit", "terms"}
     | {"notice", "never", "honest_404", "feed"}
 )
 

@@ -59,7 +59,7 @@ def identifier(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63:
         return str(value)
     found = text(value)
-    return found if found and re.fullmatch(r"[A-Za-z0-9:._%-]{1,256}", found) else None
+    return found if found and re.fullmatch(r"[A-Za-z0-9:._%@-]{1,256}", found) else None
 
 
 def objects(value: object) -> Sequence[Answer]:

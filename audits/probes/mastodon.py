@@ -78,8 +78,10 @@ class Mastodon(Asker):
         platform_id, handle = identifier(answer.get("id")), _name_of(answer)
         if platform_id is None or handle is None:
             return replace(unread, reason=Reason.NO_MARKER)
-        if not same_name(handle, target.value.rpartition("@")[0]):
-            other = noted(Remark.OTHER_NAME, handle)
+        name, _at, domain = target.value.rpartition("@")
+        home = (identifier(answer.get("acct")) or "").partition("@")[2] or domain
+        if not same_name(handle, name) or not same_name(home, domain):
+            other = noted(Remark.OTHER_NAME, f"{handle}@{home}")
             return replace(unread, reason=Reason.NO_MARKER, remarks=(other,))
         outcome, moved_to = _state(answer)
         if outcome is None:
@@ -90,7 +92,7 @@ class Mastodon(Asker):
             outcome=outcome,
             reason=None,
             platform_id=platform_id,
-            handle=f"{handle}@{target.value.rpartition('@')[2]}",
+            handle=f"{handle}@{domain}",
             display_name=text(answer.get("display_name")),
             bio=long_text(plain(note)),
             links=unique_links(links, hrefs_of(note)),
