@@ -5,6 +5,7 @@ an address. The first place that knows a name wins.
 """
 
 import importlib
+import logging
 import os
 import re
 import stat
@@ -17,6 +18,7 @@ from inventory.language import _
 from inventory.safe_text import visible
 
 SERVICE = "rasmi"
+_LOG = logging.getLogger(__name__)
 _LARGEST_FILE = 64 * 1024
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # Key stores that keep secrets from others; there are ones that write them down in plain text.
@@ -80,14 +82,8 @@ class Keys:
         return self._found[name]
 
     def _from_store(self, name: str) -> str | None:
-        for store in _real_stores() if self._use_store else ():
-            try:
-                value = store.get_password(SERVICE, name)
-            except Exception:  # each store has its own errors: locked, no bus, refused
-                continue
-            if value:
-                return str(value)
-        return None
+        stores = _real_stores() if self._use_store else []
+        return next((value for store in stores if (value := _asked(store, name))), None)
 
     def _from_file(self, name: str) -> str | None:
         value = read_keys(self._file).get(name)
@@ -151,8 +147,21 @@ def _real_stores() -> list[Any]:
     try:
         keyring = importlib.import_module("keyring")
         backend = keyring.get_keyring()
-    except Exception:  # not installed, or its own configuration is broken
+    except ImportError:
+        return []
+    except Exception as error:  # its own configuration is broken
+        _LOG.warning("keyring cannot be used: %s", type(error).__name__)
         return []
     chained = getattr(backend, "backends", None)
     stores = list(chained) if isinstance(chained, list | tuple) else [backend]
     return [store for store in stores if type(store).__module__.startswith(_REAL_STORES)]
+
+
+def _asked(store: Any, name: str) -> str | None:
+    """Return what a key store holds; one that is locked or broken holds nothing for us."""
+    try:
+        value = store.get_password(SERVICE, name)
+    except Exception as error:  # each store has its own errors
+        _LOG.warning("a key store does not answer: %s", type(error).__name__)
+        return None
+    return str(value) if value else None
