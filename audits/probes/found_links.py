@@ -98,6 +98,7 @@ class SiteRemark(StrEnum):
     NO_SITE = "no_site"
     MOVED = "moved"
     CUT_SHORT = "cut_short"
+    NO_LINKS = "no_links"
     PAGES_LEFT = "pages_left"
     FOREIGN_MANIFEST = "foreign_manifest"
 
@@ -172,6 +173,7 @@ _REMARKS = {
     SiteRemark.NO_SITE: N_("no official website is recorded"),
     SiteRemark.MOVED: N_("the website leads to another site"),
     SiteRemark.CUT_SHORT: N_("a page is larger than what is read"),
+    SiteRemark.NO_LINKS: N_("the home page shows its links only in a browser"),
     SiteRemark.PAGES_LEFT: N_("more pages could list accounts than are read"),
     SiteRemark.FOREIGN_MANIFEST: N_("the manifest is of another site"),
 }

@@ -7,6 +7,7 @@ reading stops where a page is deeper or longer than any that people make.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -57,7 +58,8 @@ class Onward(NamedTuple):
 class Page:
     """What was read of one page. `whole` is False where reading had to stop before its end.
 
-    `refresh` is where the page sends its reader by itself, `base` what its links are relative to.
+    `refresh` is where the page sends its reader by itself, `base` what its links are relative to,
+    `anchors` how many links it has to look at, wherever they lead.
     """
 
     url: str
@@ -68,6 +70,7 @@ class Page:
     scripts: tuple[str, ...]
     metas: tuple[tuple[str, str], ...]
     refresh: str | None
+    anchors: int
     whole: bool
 
 
@@ -86,10 +89,12 @@ def read_page(response: Response) -> Page:
         scripts=tuple("".join(script) for script in reader.scripts),
         metas=tuple(reader.metas),
         refresh=_joined(base, reader.refresh),
+        anchors=reader.anchors,
         whole=whole,
     )
 
 
+@lru_cache(maxsize=20_000)
 def host_of(url: str) -> str:
     """Return the host of an address without `www.`, in lower case; empty when it has none."""
     try:
@@ -137,6 +142,7 @@ class _Reader:
         self.scripts: list[list[str]] = []
         self.metas: list[tuple[str, str]] = []
         self.links: list[_Link] = []
+        self.anchors = 0
         self._open = [_Open(Place.BODY, False, False, False)]
         self._elements = 0
         self._link: _Link | None = None
@@ -212,6 +218,7 @@ class _Reader:
         link = _Link(attributes.get("href", ""), _origin(attributes, here), here.place)
         link.alternative = _label(attributes, "aria-label", "title", "alt")
         self._link = link
+        self.anchors += bool(link.href)
         self._add(link)
 
     def _frame(self, attributes: Mapping[str, str]) -> None:

@@ -202,6 +202,9 @@ class _Reading:
         if kind is PageKind.HOME and not (marks or page.onward or page.refresh):
             self._fail(asked, kind, silence(response), status=response.status)
             return None
+        if kind is PageKind.HOME and not page.anchors and not _is_frameset(page):
+            self.remark(SiteRemark.NO_LINKS)  # drawn by a script: what it lacks says nothing
+            self._whole = False
         if not page.whole:
             self.remark(SiteRemark.CUT_SHORT, page.url)
             self._whole = self._whole and kind not in _NEEDED
@@ -244,12 +247,15 @@ class _Reading:
 
 def _worth_reading(page: Page) -> dict[str, PageKind]:
     """Return the pages that may list accounts, and what each is; frames only where they are all."""
-    frames = [one.url for one in page.onward if one.frame]
     found = {one.url: kind for one in page.onward if (kind := _kind(one)) is not None}
-    if frames and len(frames) == len(page.onward):
-        found = dict.fromkeys(frames, PageKind.FRAME)
+    if _is_frameset(page):
+        found = dict.fromkeys((one.url for one in page.onward), PageKind.FRAME)
     found.pop(page.url, None)
     return found
+
+
+def _is_frameset(page: Page) -> bool:
+    return bool(page.onward) and all(one.frame for one in page.onward)
 
 
 def _kind(link: Onward) -> PageKind | None:

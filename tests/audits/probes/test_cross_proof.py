@@ -80,6 +80,7 @@ def test_each_value(html, profile, value):
         ("<title>Just a moment...</title>", "challenge"),
         ({HOME: NOBODY + "<a href='/hubungi'>Hubungi</a>",
           f"{HOME}hubungi": Failure(Reason.TIME_OUT)}, "part_unread"),
+        ("<meta name='twitter:site' content='@kemcontoh'><div id='app'></div>", "part_unread"),
         (f"<a href='{FB}profile.php?id=100012345678901'>Facebook</a>", "other_kind_of_key"),
         (f"<a href='{FB}share/1AbCdEfG/'>Facebook</a>", "opaque_link"),
         ("<a href='https://bit.ly/contoh'>Facebook</a>", "opaque_link"),

@@ -159,6 +159,13 @@ def test_own_pages_and_other_sites_are_no_accounts():
     assert not reading.ignored
 
 
+def test_a_home_page_drawn_by_a_script_is_never_whole():
+    reading = read("<meta name='twitter:site' content='@kemcontoh'><div id='app'></div>")
+    assert linked(reading) == {"x:handle:kemcontoh"}
+    assert not reading.whole
+    assert (SiteRemark.NO_LINKS, "") in reading.remarks
+
+
 def test_an_organisation_without_a_site_asks_for_nothing():
     site = SiteToRead(7, None)
     assert asked({}, site) == []
