@@ -123,7 +123,7 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
                 id="list",
             )
         yield Preview()
-        yield Static(self._hint(), id="hint")
+        yield Static(self._search_hint(), id="hint")
 
     def on_mount(self) -> None:
         self._arrange()
@@ -245,7 +245,7 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
             return
         self._filter = message.text
         self._show_columns()
-        self.query_one("#hint", Static).update(self._hint())
+        self.query_one("#hint", Static).update(self._search_hint())
         self.set_timer(WAIT, lambda: self._count() if self._filter == message.text else None)
 
     @on(SortChanged)
@@ -275,7 +275,7 @@ class FindingsScreen(RasmiScreen, scope=Scope.FINDINGS):
 
         self.app.push_screen(FindingScreen(message.row_id, self.neighbour))
 
-    def _hint(self) -> Content:
+    def _search_hint(self) -> Content:
         found = completions(self._filter)
         if found:
             return T("  ".join(found))
