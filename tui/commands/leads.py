@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audits.probes.leads import accept, lead_by, leads_in, reject, store_leads
 from inventory.errors import InventoryError
@@ -14,6 +14,9 @@ from inventory.store import Store
 from inventory.vocabulary import LeadState
 from tui.commands.shared import actor_of, add_date, add_json, day_of, inventory_of, organisation_of
 from tui.printer import emit, say, table
+
+if TYPE_CHECKING:
+    from audits.probes.wikidata import EntityReading
 
 _ANY = "any"
 
@@ -39,10 +42,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     decision.add_argument(
         "--wikidata",
-        metavar="FILE",
-        help=_("take leads for the organisation from a saved entity of Wikidata"),
+        metavar="FILE|Q…",
+        help=_("take leads for the organisation from an entity of Wikidata, saved or asked for"),
     )
     parser.add_argument("--reason", default="", help=_("why they are rejected; kept"))
+    parser.add_argument("--proxy", metavar="URL", help=_("ask Wikidata through this proxy"))
+    parser.add_argument(
+        "--ca-file", type=Path, metavar="FILE", help=_("trust this certificate authority as well")
+    )
     add_date(parser)
     add_json(parser)
 
@@ -103,17 +110,27 @@ def _rejected(call: argparse.Namespace, store: Store, lead: Lead) -> Lead:
 
 
 def _from_wikidata(call: argparse.Namespace, store: Store) -> list[Lead]:
-    from audits.probes.wikidata import read_entity_file
-
     if not call.organisation:
         raise InventoryError(_("Say whose entity it is: --organisation ID"))
     organisation = organisation_of(store, call.organisation)
-    reading = read_entity_file(Path(call.wikidata), organisation.id)
+    reading = _entity(call, organisation.id)
     reason = _("Leads from Wikidata: {entity}").format(entity=reading.entity)
     with store.change(actor_of(call), reason, call.wikidata) as change:
         stored = store_leads(change, [reading], day_of(call))
     found = (get(store.connection, Lead, row_id) for row_id in stored.added)
     return [lead for lead in found if lead is not None]
+
+
+def _entity(call: argparse.Namespace, organisation_id: int) -> "EntityReading":
+    from audits.probes.wikidata import is_entity_id, read_entity_file
+
+    if not is_entity_id(call.wikidata):
+        return read_entity_file(Path(call.wikidata), organisation_id)
+    from audits.probes.door_settings import DoorSettings
+    from audits.probes.wikidata_asking import fetch_entity
+
+    settings = DoorSettings(proxy=call.proxy, ca_file=call.ca_file)
+    return fetch_entity(call.wikidata, organisation_id, settings)
 
 
 def _tell(store: Store, leads: list[Lead]) -> None:

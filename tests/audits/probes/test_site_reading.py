@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from audits.probes.check_jobs import driven as driven_through
 from audits.probes.exchange import Failure, Response
+from audits.probes.fetch import Door
 from audits.probes.found_links import Ignored, PageKind, SiteRemark
 from audits.probes.sightings import Reason
 from audits.probes.site_reading import MOST_PAGES, SiteToRead, read_site
 from audits.probes.site_tiers import Tier, registrable, tier_of
+from tests.audits.probes.local_site import Answer as Local
+from tests.audits.probes.local_site import LocalSites
 from tests.audits.probes.site_answers import AT, HOME, SITE, driven, linked, page, read
 
 FB = "https://www.facebook.com/kemcontoh"
@@ -179,6 +183,29 @@ def test_without_a_recorded_website_the_first_domain_is_asked():
 def test_what_was_passed_over_is_told_with_its_reason():
     reading = read(FOOTER + f"<a href='https://www.facebook.com/sharer.php?u={HOME}'>Kongsi</a>")
     assert [(link.why, link.platform) for link in reading.ignored] == [(Ignored.SHARE, "facebook")]
+
+
+async def test_through_the_door_robots_are_honoured_and_silence_behind_them_is_no_answer():
+    home = page("<a href='/hubungi'>Hubungi</a><a href='/sosial'>Media sosial</a>" + FOOTER)
+    robots = "User-agent: *\nDisallow: /sosial"
+    sites = LocalSites(
+        {
+            "www.contoh.gov.my": {
+                "/": Local(body=home.body, headers=home.headers),
+                "/hubungi": Local(body="<a href='https://t.me/kemcontoh'>x", headers=home.headers),
+                "/sosial": Local(body="<a href='https://x.com/kemcontoh'>x", headers=home.headers),
+                "/robots.txt": Local(body=robots),
+            }
+        }
+    )
+    async with sites, Door(sites.settings()) as door:
+        reading = await driven_through(read_site(SITE, AT), door.fetch)
+    assert linked(reading) == {KEY, "telegram:handle:kemcontoh"}
+    assert [(one.kind, one.reason) for one in reading.failures if not one.optional] == [
+        (PageKind.SOCIAL, Reason.ROBOTS)
+    ]
+    assert not reading.whole
+    assert "/sosial" not in [asked.path for asked in sites.asked]
 
 
 @pytest.mark.parametrize(

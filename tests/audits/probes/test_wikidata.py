@@ -1,21 +1,27 @@
 """Wikidata's word on an organisation: statements that hold today become leads, nothing else."""
 
+import asyncio
 import json
 
 import pytest
 
+from audits.probes.door_settings import DoorSettings
 from audits.probes.exchange import Failure, Response
 from audits.probes.sightings import Reason
 from audits.probes.wikidata import (
     PROPERTIES,
+    SITE,
     ask_entity,
     is_entity_id,
     page_of,
     read_entity,
     read_entity_file,
 )
+from audits.probes.wikidata_asking import fetch_entity
 from inventory.errors import InventoryError
 from inventory.vocabulary import LeadOrigin
+from tests.audits.probes.local_site import Answer as Local
+from tests.audits.probes.local_site import LocalSites
 from tests.audits.probes.site_answers import driven, page
 
 
@@ -114,6 +120,21 @@ def test_one_entity_is_asked_for_by_its_id():
         3,
         ["x:handle:kemcontoh"],
     )
+
+
+async def test_an_entity_is_fetched_through_the_door():
+    path = page_of("Q900").removeprefix(f"https://{SITE}")
+    body = entity(P2002=[statement("kemcontoh")])
+    sites = LocalSites({SITE: {path: Local(body=body)}})
+    async with sites:
+        reading = await asyncio.to_thread(fetch_entity, "Q900", 3, sites.settings())
+        assert [link.key for link in reading.links] == ["x:handle:kemcontoh"]
+        with pytest.raises(InventoryError, match="Q901"):
+            await asyncio.to_thread(fetch_entity, "Q901", 3, sites.settings())
+        with pytest.raises(InventoryError):
+            await asyncio.to_thread(fetch_entity, "Q900", 3, DoorSettings(proxy="ftp://x"))
+        with pytest.raises(InventoryError, match="offline"):
+            await asyncio.to_thread(fetch_entity, "Q900", 3, DoorSettings(offline=True))
 
 
 def test_an_entity_that_was_merged_answers_under_its_new_id():
