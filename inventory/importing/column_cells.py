@@ -7,7 +7,7 @@ from dataclasses import replace
 from inventory.importing.choices import read_choice, yes_or_no
 from inventory.importing.headers import hinted_by
 from inventory.importing.mapped import ColumnMapping
-from inventory.importing.names import names_an_organisation
+from inventory.importing.names import kind_of, names_an_organisation
 from inventory.importing.rows import Table
 from inventory.importing.samples import (
     is_coded,
@@ -17,12 +17,13 @@ from inventory.importing.samples import (
     names_with_platforms,
     sample_of,
 )
-from inventory.importing.targets import IGNORED, NAME, Part, Target
+from inventory.importing.targets import IGNORED, NAME, UNDER, Part, Target
 from inventory.importing.values import is_nothing
 from inventory.importing.words import words_of
 from inventory.language import _
 from inventory.record import Account, field_named
 from inventory.safe_text import visible
+from inventory.vocabulary import OrganisationKind
 
 _MOST_COUNTRIES = 3
 _REFERENCES = {
@@ -227,7 +228,14 @@ def _by_cells(
         return ColumnMapping(column.header, Target(Part.PLATFORM), "content")
     if mostly(cells, names_an_organisation) and not has(columns, Part.ORGANISATION):
         return ColumnMapping(column.header, NAME, "content")
+    known = [other.target for other in columns]
+    if mostly(cells, _is_ministry) and NAME in known and UNDER not in known:
+        return ColumnMapping(column.header, UNDER, "content")
     return column
+
+
+def _is_ministry(cell: str) -> bool:
+    return kind_of(cell) is OrganisationKind.MINISTRY
 
 
 def _fits(target: Target, cells: list[str]) -> bool:

@@ -9,6 +9,7 @@ from inventory.importing.choices import kind_said
 from inventory.importing.filed import Filed, Filing, own_mail_domains, short_names_in
 from inventory.importing.mapped import Mapping
 from inventory.importing.officeholders import Holder
+from inventory.importing.people import is_surely_a_person
 from inventory.importing.remarks import Remarks
 from inventory.importing.rows import Row, Table
 from inventory.importing.samples import split_platform
@@ -137,6 +138,8 @@ class OrganisationCells:
             finding = guard_text(name, self._headers[at])
             if finding is not None:
                 private.append(left_out(self._headers[at], finding.kind.label))
+            elif is_surely_a_person(name):  # "Reports to" may name a superior
+                private.append(left_out(self._headers[at], _("a person's name")))
             else:
                 above.append((at, name))
         return above

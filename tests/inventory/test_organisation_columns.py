@@ -34,6 +34,7 @@ MEANINGS = [
     ("Agensi,Cawangan\nJabatan A,Cawangan Utara", "name responsible_unit"),
     ("Agency,Account owner\nA Board,B Department", "name ignore"),
     ("Agency,Owner\nA Board,Individual\nB Board,Agency", "name legal_owner"),
+    ("Agensi,Heading\nJabatan B,KEMENTERIAN A\nJabatan C,KEMENTERIAN A", "name parent"),
     ("Negeri,Facebook\nNegeri Contoh,contoh.negeri", "name facebook"),
     ("Negeri,PBT\nNegeri Contoh,Majlis Daerah Contoh", "place name"),
 ]  # fmt: skip
