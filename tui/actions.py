@@ -137,6 +137,14 @@ ACTIONS: tuple[Action, ...] = (
         also=(Scope.ACCOUNTS,),
     ),
     Action(
+        "check",
+        N_("Live check"),
+        N_("Ask the platforms what is true today; --dry-run shows whom it would ask."),
+        Scope.COMMAND,
+        verb="check",
+        undoable=True,
+    ),
+    Action(
         "leads",
         N_("Leads"),
         N_("Accounts that websites name and the inventory lacks: accept, reject; and gaps."),

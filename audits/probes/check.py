@@ -150,7 +150,9 @@ class _Run:
         total = sum(len(list(lane.subjects)) for lane in self._lanes)
         if total and not cancelled.is_set():
             self._begin()
-            await self._all(cancelled)
+            for last in (False, True):
+                lanes = [lane for lane in self._lanes if lane.last is last]
+                await self._all(lanes, cancelled)
         return CheckResult(
             self._number,
             dict(self._outcomes),
@@ -170,11 +172,13 @@ class _Run:
         with self._store.change(self._actor, _("Live check begun")) as change:
             self._number = check_ledger.begin(change, self._plan.query, subjects, self._now())
 
-    async def _all(self, cancelled: asyncio.Event) -> None:
+    async def _all(self, lanes: Sequence[Lane], cancelled: asyncio.Event) -> None:
         """Let the workers work and write what lands. Raises what one of them raised."""
+        if cancelled.is_set():
+            return
         work = [
             asyncio.create_task(self._work(lane, queue))
-            for lane in self._lanes
+            for lane in lanes
             for queue in [deque(lane.jobs)]
             for _worker in range(min(lane.workers, len(lane.jobs)))
         ]

@@ -52,12 +52,16 @@ class Carry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Jobs that stand in one queue: `name` is whose they are, `site` what politeness goes by."""
+    """Jobs that stand in one queue: `name` is whose they are, `site` what politeness goes by.
+
+    A queue that is `last` waits for those that are not: it builds on what they learn.
+    """
 
     name: str
     site: str
     jobs: Sequence[Job]
     workers: int = 2
+    last: bool = False
 
     @property
     def subjects(self) -> Iterator[tuple[Subject, int]]:

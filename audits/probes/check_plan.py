@@ -87,12 +87,12 @@ class Assignment:
     @property
     def workers(self) -> int:
         """How many flows go on at once: more where every account has a site of its own."""
-        return 2 if has_canaries(self.adapter) else 8
+        return 8 if self._scattered else 2
 
     @property
     def seconds(self) -> float:
         """The seconds it takes at least, at the pace of the site or of the busiest of its sites."""
-        if has_canaries(self.adapter):
+        if not self._scattered:
             return self.requests * self.pace.interval
         hosts = Counter(urlsplit(ask.target.url).hostname for ask in self.asks)
         return max(hosts.values(), default=0) * self.pace.interval
@@ -101,6 +101,11 @@ class Assignment:
     def cost(self) -> float:
         """What it costs in US dollars, canaries with it."""
         return (len(self.asks) + 2 * self.canary_rounds) * self.adapter.cost
+
+    @property
+    def _scattered(self) -> bool:
+        """Say whether every account stands on a site of its own, as websites do."""
+        return self.adapter.needs is None and not has_canaries(self.adapter)
 
     def _requests(self, accounts: int) -> int:
         if isinstance(self.adapter, CountsRequests):

@@ -25,6 +25,7 @@ class Candidate:
     platform: str
     handle: str
     url: str
+    organisation_id: int = 0
     targets: tuple[Target, ...] = ()
     seen_as: Outcome | None = None
     seen_at: datetime | None = None
@@ -55,13 +56,13 @@ def _block(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Cand
         keys.setdefault(account_id, []).append(key)
     seen = _last_seen(connection, ids)
     rows = connection.execute(
-        "SELECT a.id, a.uid, a.platform, a.handle, a.url, a.platform_id, o.website"
+        "SELECT a.id, a.uid, a.platform, a.handle, a.url, a.platform_id, o.id, o.website"
         " FROM accounts a JOIN organisations o ON o.id = a.organisation_id"
         f" WHERE a.id IN ({marks})",
         tuple(ids),
     )
     found = {}
-    for row_id, uid, platform, handle, url, platform_id, website in rows.fetchall():
+    for row_id, uid, platform, handle, url, platform_id, owner, website in rows.fetchall():
         targets = [
             Target(row_id, key, *parts, handle, url, platform_id, website)
             for key in keys.get(row_id, ())
@@ -69,7 +70,9 @@ def _block(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Cand
         ]
         targets.sort(key=lambda target: target.kind != "handle")
         outcome, at = seen.get(row_id, (None, None))
-        found[row_id] = Candidate(row_id, uid, platform, handle, url, tuple(targets), outcome, at)
+        found[row_id] = Candidate(
+            row_id, uid, platform, handle, url, owner, tuple(targets), outcome, at
+        )
     return found
 
 

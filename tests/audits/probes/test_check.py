@@ -291,7 +291,7 @@ async def test_offline_opens_no_socket_and_writes_nothing_down(inventory):
 async def test_a_key_that_is_refused_is_not_tried_on_everybody(inventory):
     store = inventory(*names(9))
     async with platform(**dict.fromkeys(names(9), Answer(body="no key"))) as sites:
-        result = await checked(sites, store, Invented(canaries=False))
+        result = await checked(sites, store, Invented(canaries=False, needs="contoh_key"))
     assert result.done <= 2
     assert any(Reason.AUTH.label in note for note in result.notes)
 
@@ -408,7 +408,10 @@ async def test_other_work_has_its_own_queue(inventory):
 
     job = job_of([(Subject.SITE, 1)], flow, lambda text: lambda _change: read.append(text))
     async with platform(laman=Answer(body="isi")) as sites:
-        result = await checked(sites, store, Invented(), lanes=(Lane("websites", HOST, [job]),))
+        result = await checked(
+            sites, store, Invented(), lanes=(Lane("websites", HOST, [job], last=True),)
+        )
+        assert sites.paths(HOST)[-1] == "/laman"
     assert read == ["isi"]
     assert (result.done, result.left) == (2, 0)
     assert check_ledger.unfinished(store.connection) is None

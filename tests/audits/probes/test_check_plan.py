@@ -15,7 +15,7 @@ from tests.audits.probes.invented import START, Invented, target
 def candidate(number: int, platform: str = "bluesky", **others: object) -> Candidate:
     name = f"akaun{number}"
     given = (target(name, number, platform),)
-    return Candidate(number, f"A-{number}", platform, name, "", given, **others)  # type: ignore[arg-type]
+    return Candidate(number, f"A-{number}", platform, name, "", 1, given, **others)  # type: ignore[arg-type]
 
 
 def plan(candidates, *adapters, keys=(), **others):
@@ -111,7 +111,7 @@ def test_of_websites_only_those_on_one_host_wait_for_each_other():
     made = plan([candidate(number) for number in range(4)], Invented(canaries=False))
     assert (made.requests, made.seconds) == (4, 4.0)
     apart = [
-        Candidate(n, f"A-{n}", "website", "", "", (replace(target(f"a{n}", n, "website"),
+        Candidate(n, f"A-{n}", "website", "", "", 1, (replace(target(f"a{n}", n, "website"),
                   url=f"https://{n}.example/"),))
         for n in range(4)
     ]  # fmt: skip
