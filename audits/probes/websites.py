@@ -19,6 +19,7 @@ from audits.probes.statuses import page_title, status_of, trouble
 from inventory.platforms import default_table
 
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_TAGS = ("<html", "<!doctype html", "<head", "<body", "<title", "<meta", "<div")
 _LEAST_TEXT = 40  # characters of a page that says anything at all
 _READ = 20_000
 _GUESSED = {".blogspot.com": "/feeds/posts/default?max-results=5", ".wordpress.com": "/feed/"}
@@ -45,6 +46,8 @@ class Websites(Asker):
             return unread
         if status_of(reply) != 200:
             return replace(unread, reason=Reason.NO_MARKER)
+        if reply.body.strip() and not _is_page(reply):
+            return replace(unread, reason=Reason.UNREADABLE)
         page = Page(reply.body, reply.url, _encoding(reply))
         doubt = _doubt(reply, page, shipped().parking)
         if doubt:
@@ -71,6 +74,12 @@ class Websites(Asker):
             return seen
         asked = Request(url=feed, site=site_of(feed), honour_robots=True)
         return (yield from with_last_post(seen, asked, self.now))
+
+
+def _is_page(response: Response) -> bool:
+    """Say whether the body is a page for people: data, files and noise are none."""
+    head = response.text[:_READ].lower()
+    return any(tag in head for tag in _TAGS)
 
 
 def _doubt(response: Response, page: Page, known: Parking) -> str | None:

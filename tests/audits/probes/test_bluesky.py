@@ -66,7 +66,7 @@ def test_a_profile_with_all_it_tells() -> None:
     assert (seen.platform_id, seen.handle) == (DID, "media.contoh.gov.my")
     assert seen.links == ("https://www.contoh.gov.my", "https://aduan.contoh.gov.my/borang")
     assert str(seen.opened_on) == "2024-12-02"
-    assert str(seen.last_post_at) == "2026-11-12 08:30:00+00:00"  # not the pin, not the repost
+    assert str(seen.last_post_at) == "2026-11-12 08:30:00+00:00"  # no pin, no repost, nobody else's
     assert seen.remarks == ("domain_proved: media.contoh.gov.my",)
 
 

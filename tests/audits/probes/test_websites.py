@@ -111,6 +111,14 @@ def test_a_redirect_that_leaves_the_site_is_no_site(led_to: str, outcome: Outcom
     assert seen.moved_to == (None if outcome is Outcome.FOUND else led_to)
 
 
+@pytest.mark.parametrize(
+    "body", ['{"error": "no such site, please look elsewhere for it"}', "%PDF-1.7 " * 20, "\0" * 99]
+)
+def test_what_is_no_page_cannot_be_read(body: str) -> None:
+    seen = ask(ADAPTER, ASKED, always(answer(body)))
+    assert (seen.outcome, seen.reason) == (Outcome.UNKNOWN, Reason.UNREADABLE)
+
+
 @pytest.mark.parametrize("status", [400, 404, 405, 410, 418, 204])
 def test_a_website_is_never_said_not_to_exist(status: int) -> None:
     seen = ask(ADAPTER, ASKED, always(answer("<html><title>Kem</title>", status)))
@@ -126,6 +134,11 @@ def test_a_wall_is_unknown_with_its_reason(wall: str) -> None:
     reply, reason = WALLS[wall]
     seen = ask(ADAPTER, ASKED, always(reply))
     assert (seen.outcome, seen.reason) == (Outcome.UNKNOWN, reason)
+
+
+def test_a_site_that_lives_at_a_login_address_is_not_led_away_to_one() -> None:
+    asked = target("website", "contoh.gov.my/login", "host", url="https://contoh.gov.my/login/")
+    assert ask(ADAPTER, asked, always(_titled("Portal Contoh"))).outcome is Outcome.FOUND
 
 
 def test_a_page_in_another_encoding() -> None:
