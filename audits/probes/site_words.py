@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -28,12 +28,21 @@ class SiteWords:
 
         None, too, for a list of staff.
         """
-        texts = [f" {_plain(text)} " for text in (label, _words_of(path))]
+        texts = [
+            f" {words} "
+            for words in (_plain(label), _plain(_words_of(path)))
+            if not self._first_words.isdisjoint(words.split())
+        ]
         if any(self._holds(text, "never") for text in texts):
             return None
         return next(
             (kind for kind in PAGE_KINDS if any(self._holds(text, kind) for text in texts)), None
         )
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """The words that any name of a page begins with: most links hold none of them."""
+        return frozenset(words.split()[0] for names in self.pages.values() for words in names)
 
     def _holds(self, text: str, kind: str) -> bool:
         return any(f" {words} " in text for words in self.pages[kind])
