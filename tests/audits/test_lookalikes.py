@@ -1,12 +1,18 @@
 """Handles that could be taken for one another, and those that could not."""
 
+import sys
+from collections.abc import Callable
 from itertools import combinations, product
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.lookalikes import Handle, lookalikes, skeleton, slips_between
+from audits.lookalikes import Handle, lookalikes
+from audits.near_names import CROWD, FILED_FIRST, LONGEST, candidates, slips_between
+from audits.skeletons import skeleton
 
 ALIKE = [
     ("KementerianContohMalaysia", "KementerianContohMaIaysia"),
@@ -22,6 +28,14 @@ ALIKE = [
     ("contoh", "contoh1"),
     ("the.contoh.my", "contoh"),
     ("vvisma", "wisma"),
+    ("contohm5ia", "contohmsia"),
+    ("agensi-rn1sal", "agensimisal"),
+    ("contoh.hq", "contoh"),
+    ("rasmi_contoh_rasmi", "rasmi.contoh"),
+    ("contohkl", "contohk1"),
+    ("unit17contoh", "unit17c0ntoh"),
+    ("jabatan17contoh", "jabatancontoh"),
+    ("kementeriancontoh.malaysia", "kernenteriancontoh"),
 ]
 UNLIKE = [
     ("jpn1", "jpn2"),
@@ -31,6 +45,11 @@ UNLIKE = [
     ("pahang", "penang"),
     ("tentera_army", "tenteraar"),
     ("bangsarcontoh", "tangsircontoh"),  # two slips, but not behind the same beginning
+    ("unit1contoh", "unit5contoh"),
+    ("unit-10-contoh", "unit-11-contoh"),
+    ("agensi-contoh-17", "agensi-contoh-171"),
+    ("kawasan3daerah9", "kawasan3daerah8"),
+    ("agensicontoh1", "agensicontoh11"),
 ]
 
 
@@ -62,6 +81,73 @@ def test_accounts_known_to_belong_together_are_no_finding(pair: tuple[int, int])
 def test_a_crowd_names_no_more_than_three() -> None:
     crowd = lookalikes(Handle(i, "contoh", i) for i in range(500))
     assert {len(others) for others in crowd.values()} == {3}
+
+
+def test_a_numbered_series_holds_no_look_alikes_of_itself() -> None:
+    assert found("agensi", *(f"agensi{i}" for i in range(300))) == {}
+    assert found("unit-agensi", *(f"unit-{i}-agensi" for i in range(300))) == {}
+
+
+def test_a_series_still_shows_who_imitates_one_of_it() -> None:
+    series = [f"agensicontoh{i}" for i in range(40)]
+    assert found(*series, "agens1c0ntoh17") == {17: [40], 40: [17]}
+
+
+def test_a_crowd_of_imitators_shows_the_imitated() -> None:
+    imitators = [f"kementerian{letter}contoh" for letter in "abdefghjkopqstuvwxyz"]
+    near = found("kementeriancontoh", *imitators)
+    assert set(near) == set(range(len(imitators) + 1))
+
+
+CROWDS: dict[str, Callable[[int], list[str]]] = {
+    "one handle": lambda count: ["contoh"] * count,
+    "a series": lambda count: [f"kementerian-contoh-{i}" for i in range(count)],
+    "numbers in between": lambda count: [f"unit{i}agensi" for i in range(count)],
+    "letters for numbers": lambda count: [f"agensi{lettered(i)}" for i in range(count)],
+    "one beginning": lambda count: [f"kementerian{lettered(i * 7919)}" for i in range(count)],
+    "same letters": lambda count: ["abcdefghij"[i % 10 :] + "abcdefghij" for i in range(count)],
+}
+
+
+def lettered(number: int) -> str:
+    return "".join("abcdefghjk"[int(figure)] for figure in f"{number:05}")
+
+
+@pytest.mark.parametrize("crowd", CROWDS)
+def test_candidates_grow_with_the_names_whatever_they_are(crowd: str) -> None:
+    names = {skeleton(handle).whole for handle in CROWDS[crowd](3000)}
+    longest = max(map(len, names))
+    assert longest <= LONGEST
+    pairs = sum(1 for _pair in candidates(names))
+    assert pairs <= len(names) * (longest * FILED_FIRST + CROWD)
+
+
+@pytest.mark.parametrize("families", [1, 3, 10_000])
+@pytest.mark.parametrize("crowd", CROWDS)
+def test_work_grows_with_the_accounts_not_with_their_square(crowd: str, families: int) -> None:
+    few, many = (
+        lines_run(lambda: lookalikes(Handle(i, h, i % families) for i, h in enumerate(handles)))
+        for handles in (CROWDS[crowd](400), CROWDS[crowd](1600))
+    )
+    assert many < 8 * few
+
+
+def lines_run(work: Callable[[], object]) -> int:
+    """Count the lines that are executed: work itself, on however busy a machine."""
+    lines = 0
+
+    def trace(_frame: FrameType, event: str, _detail: Any) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return lines
 
 
 @pytest.mark.parametrize("handle", ["", ".", "___", "1234", "\u200b", "my", "😀"])

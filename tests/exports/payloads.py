@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - each payload stands on one line as it is sent
 """Texts that a spreadsheet program might obey, misread or refuse; every one must come out as text."""
 
 FORMULAS = [

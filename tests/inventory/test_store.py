@@ -154,11 +154,16 @@ def test_the_second_writer_is_told_and_shown_what_is_there(store, account):
     assert reading.get(store.connection, Account, account).purpose == "one"
 
 
-def test_a_change_that_fails_leaves_nothing(store, account):
-    before = log.head(store.connection)
-    with pytest.raises(ZeroDivisionError), store.change(ME, "breaks") as change:
+def break_half_way(store, account):
+    with store.change(ME, "breaks") as change:
         change.edit(Account, account, 1, {"purpose": "half"})
         raise ZeroDivisionError
+
+
+def test_a_change_that_fails_leaves_nothing(store, account):
+    before = log.head(store.connection)
+    with pytest.raises(ZeroDivisionError):
+        break_half_way(store, account)
     assert reading.get(store.connection, Account, account).purpose is None
     assert log.head(store.connection) == before
     assert not store.connection.in_transaction

@@ -121,7 +121,7 @@ class AccountsBehindScreen(RasmiScreen, scope=Scope.ACCOUNTS_BEHIND):
         if self._source is None:
             self._source = SourceBehind(self.session, columns, self._behind.rule)
         self._source.use(columns)
-        yield Static(self._headline(), id="title")
+        yield Static(self._behind_what(), id="title")
         yield WindowTable(
             self._source,
             self._columns(columns),
@@ -131,7 +131,7 @@ class AccountsBehindScreen(RasmiScreen, scope=Scope.ACCOUNTS_BEHIND):
             order=self._order,
         )
 
-    def _headline(self) -> Content:
+    def _behind_what(self) -> Content:
         return T(self._behind.title(), STRONG)
 
     def _account_columns(self) -> tuple[AccountColumn, ...]:
