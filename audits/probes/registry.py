@@ -13,13 +13,18 @@ from audits.probes.bluesky import Bluesky
 from audits.probes.by_marker import ByMarker
 from audits.probes.definitions import Definition, shipped
 from audits.probes.exchange import Adapter, Target
+from audits.probes.facebook_api import FacebookApi
 from audits.probes.feeds import Feeds
 from audits.probes.github import GitHub
+from audits.probes.instagram_api import InstagramApi
 from audits.probes.mastodon import Mastodon
 from audits.probes.sightings import Outcome, Reason, Sighting
 from audits.probes.telegram import Telegram
+from audits.probes.threads_api import ThreadsApi
 from audits.probes.websites import Websites
+from audits.probes.x_api import XApi
 from audits.probes.youtube import YouTube
+from audits.probes.youtube_api import YouTubeApi, YouTubeApiIds
 
 _CODED: tuple[type[Asker], ...] = (Bluesky, Mastodon, Telegram, GitHub, YouTube, Feeds)
 BY_HAND = "by hand"
@@ -41,6 +46,17 @@ def adapters(
     asked_for = [ByMarker(one, now) for one in on_request() if one.platforms[0] in opted_in]
     coded = [one(now) for one in _CODED]
     return (*keyed, *asked_for, *coded, *official, *open_pages, Websites(now))
+
+
+def with_keys(*, instagram_user: str | None = None, now: Now = utc_now) -> tuple[Adapter, ...]:
+    """Return the adapters that need a key of the agency's own; `needs` says which.
+
+    `instagram_user` is the id of the agency's own professional account on Instagram, in whose name
+    others are looked up.
+    """
+    by_id, by_name = YouTubeApiIds(now), YouTubeApi(now)
+    instagram = InstagramApi(now, instagram_user)
+    return (XApi(now), by_id, by_name, FacebookApi(now), instagram, ThreadsApi(now))
 
 
 def on_request() -> tuple[Definition, ...]:
