@@ -1,43 +1,22 @@
-"""Handles that could be taken for one another, found without comparing every pair.
+"""Handles that could be taken for one another.
 
-Two handles look alike when nothing is left between them once look-alike letters are folded and
-separators and words such as "official" dropped; or one slip (a letter more, less, other, or two
-swapped) between handles of six letters and more; or two slips between handles of ten and more that
-begin with the same three letters, where the eye starts. Numbers at the end tell a series apart:
-jpn1 and jpn2 are not taken for one another, jpn and jpn1 are.
+Two handles look alike when their skeletons are the same (look-alike letters folded, separators and
+words such as "official" dropped), or a slip or two apart. Numbers tell a series apart: jpn1 and
+jpn2 are not taken for one another; jpn and jpn1 are, unless jpn numbers a whole series.
 """
 
-import re
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import combinations
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
-# Figures, and letters of other scripts, that are drawn like Latin ones; i and l are one stroke.
-_FOLDED = str.maketrans(
-    "0158|!$авсеікмнорԛѕтухјԁαβεικνορτυχɡıłø",
-    "olsbllsabcelkmhopqstyxjdabelknoptuxgllo",
-)
-_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("i", "l"))
-_SEPARATORS = re.compile(r"[\s._\-·•]+")
-_NUMBER = re.compile(r"[0-9]+$")
-# Two letters are an affix only where they stand apart: an army is no "ar" of Malaysia.
-_APART = re.compile(r"^my[\s._-]+|[\s._-]+(?:my|tv|hq)$")
-_PREFIXES = ("the", "real")
-_SUFFIXES = ("official", "rasmi", "malaysia", "page", "news")
-_SHORT, _LONG, _VERY_LONG, _HEAD = 3, 6, 10, 3
+from audits.near_names import near_names
+from audits.skeletons import ANY_NUMBER, SHORTEST, skeleton
+
 _NAMED_AT_MOST = 3
-_CROWD = 200  # a form that more names than this can take is a naming pattern, no imitation
+_SERIES = 10  # a name that bears more numbers than this numbers a series, itself one of it
 
-
-class Skeleton(NamedTuple):
-    """A handle as the eye keeps it: its bare letters, all of them, and the number at its end."""
-
-    letters: str
-    whole: str
-    number: str
+_Families = dict[int, list[int]]
+"""The account ids of each family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +28,47 @@ class Handle:
     family: int
 
 
+@dataclass(slots=True)
+class _Bearers:
+    """The accounts that bear one name, by their numbers; `pattern` is None if they have several."""
+
+    pattern: str | None
+    by_number: dict[str, _Families] = field(default_factory=dict)
+    numbered: _Families = field(default_factory=dict)
+
+    def add(self, handle: Handle, number: str, pattern: str) -> None:
+        """Note one account more."""
+        if pattern != self.pattern:
+            self.pattern = None
+        same = self.by_number.setdefault(number, {})
+        same.setdefault(handle.family, []).append(handle.account_id)
+        if number:
+            self.numbered.setdefault(handle.family, []).append(handle.account_id)
+
+    def resembling(self, number: str, *, in_series: bool) -> Iterator[_Families]:
+        """Yield those that a handle with this number ("" for none) could be taken for."""
+        if number in self.by_number:
+            yield self.by_number[number]
+        if not (in_series or self.series):
+            if not number:
+                yield self.numbered
+            elif "" in self.by_number:
+                yield self.by_number[""]
+
+    @property
+    def series(self) -> bool:
+        """Say whether the name numbers a series."""
+        return len(self.by_number) > _SERIES
+
+    @property
+    def alone(self) -> bool:
+        """Say whether one account only bears the name."""
+        return len(self.by_number) == 1 and all(
+            len(families) == 1 and len(next(iter(families.values()))) == 1
+            for families in self.by_number.values()
+        )
+
+
 def lookalikes(
     handles: Iterable[Handle], related: Collection[tuple[int, int]] = ()
 ) -> dict[int, list[int]]:
@@ -56,168 +76,60 @@ def lookalikes(
 
     `related` holds pairs of account ids that are known to belong together, or known not to.
     """
-    by_name: dict[str, list[tuple[Handle, str]]] = defaultdict(list)
-    for handle in handles:
-        letters, whole, number = skeleton(handle.handle)
-        for name in {letters, whole}:
-            if len(name) >= _SHORT:
-                by_name[name].append((handle, number))
     known = {*related, *((other, one) for one, other in related)}
-    near = _near_ones(by_name)
-    found: dict[int, list[int]] = {}
-    for name, group in by_name.items():
-        groups = (group, *(by_name[other] for other in near.get(name, ())))
-        if len(groups) == 1 and len(group) == 1:
+    borne: dict[str, _Bearers] = {}
+    worn: list[tuple[Handle, str, str]] = []
+    compared: set[str] = set()
+    alike_but_for_numbers: Counter[str] = Counter()
+    for handle in handles:
+        letters, whole, drawn, number, pattern = skeleton(handle.handle)
+        alike_but_for_numbers[pattern] += 1
+        for name in {letters, whole, drawn}:
+            if len(name) < SHORTEST:
+                continue
+            worn_number = number if name in (letters, whole) else ""
+            bearers = borne.setdefault(name, _Bearers(pattern))
+            bearers.add(handle, worn_number, pattern)
+            worn.append((handle, name, worn_number))
+            if name != drawn:
+                compared.add(name)
+    series = {pattern for pattern, count in alike_but_for_numbers.items() if count > _SERIES}
+    near = near_names({name: _pattern(borne[name].pattern, series) for name in compared})
+    return _resembled(worn, borne, near, known)
+
+
+def _pattern(pattern: str | None, series: Collection[str]) -> str | None:
+    """Return the pattern to compare by: a series and its bare form are of one."""
+    return pattern.replace(ANY_NUMBER, "") if pattern and pattern in series else pattern
+
+
+def _resembled(
+    worn: Iterable[tuple[Handle, str, str]],
+    borne: Mapping[str, _Bearers],
+    near: Mapping[str, list[str]],
+    known: Collection[tuple[int, int]],
+) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for handle, name, number in worn:
+        others = near.get(name, ())
+        itself = borne[name]
+        if not others and itself.alone:
             continue
-        for handle, number in group:
-            named = found.get(handle.account_id, [])
-            _add_strangers(named, handle, number, groups, known)
-            if named:
-                found[handle.account_id] = named
-    return found
-
-
-def skeleton(handle: str) -> Skeleton:
-    """Return what is left of a handle when everything the eye passes over is gone."""
-    text = unicodedata.normalize("NFKC", handle).casefold().strip()
-    whole, number = _letters_and_number(text)
-    letters, _number = _letters_and_number(_APART.sub("", text))
-    return Skeleton(_bare(letters), whole, number)
-
-
-def _letters_and_number(text: str) -> tuple[str, str]:
-    text = _SEPARATORS.sub("", text)
-    number = _NUMBER.search(text)
-    return _folded(text[: number.start()] if number else text), number[0] if number else ""
-
-
-def slips_between(one: str, other: str, limit: int) -> int:
-    """Return how many letters were added, lost, changed or swapped with a neighbour.
-
-    This is the optimal string alignment distance; anything over `limit` is given as `limit` + 1.
-    """
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    one, other = _without_common_ends(one, other)
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        now = [row]
-        for column, second in enumerate(other, 1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != second))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == second:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        if min(now) > limit:
-            return limit + 1
-        before, last = last, now
-    return min(last[-1], limit + 1)
-
-
-def _without_common_ends(one: str, other: str) -> tuple[str, str]:
-    shorter = min(len(one), len(other))
-    start = 0
-    while start < shorter and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and one[-1 - end] == other[-1 - end]:
-        end += 1
-    return one[start : len(one) - end], other[start : len(other) - end]
+        for other in (name, *others):
+            for families in borne[other].resembling(number, in_series=itself.series):
+                _add_strangers(found[handle.account_id], handle, families, known)
+    return {account_id: named for account_id, named in found.items() if named}
 
 
 def _add_strangers(
-    named: list[int],
-    handle: Handle,
-    number: str,
-    groups: Iterable[list[tuple[Handle, str]]],
-    known: Collection[tuple[int, int]],
+    named: list[int], handle: Handle, families: _Families, known: Collection[tuple[int, int]]
 ) -> None:
-    for group in groups:
-        for other, other_number in group:
+    """Name accounts until three are: every look is at one to name, one named, or one related."""
+    for family, accounts in families.items():
+        if family == handle.family:
+            continue
+        for account_id in accounts:
             if len(named) == _NAMED_AT_MOST:
                 return
-            if (
-                other.family != handle.family
-                and (number == other_number or not number or not other_number)
-                and other.account_id not in named
-                and (handle.account_id, other.account_id) not in known
-            ):
-                named.append(other.account_id)
-
-
-def _near_ones(names: Collection[str]) -> Mapping[str, list[str]]:
-    near: dict[str, list[str]] = defaultdict(list)
-    for one, other in {*_pairs(names, 1, _LONG, 0), *_pairs(names, 2, _VERY_LONG, _HEAD)}:
-        near[one].append(other)
-        near[other].append(one)
-    for found in near.values():
-        found.sort()
-    return near
-
-
-def _pairs(names: Iterable[str], slips: int, shortest: int, head: int) -> Iterator[tuple[str, str]]:
-    """Yield the pairs within `slips` of each other that share their first `head` letters.
-
-    Two such names lose at most `slips` letters each to become the same: so each is filed under
-    everything it can become, and only names filed together are compared.
-    """
-    by_head: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        if len(name) >= shortest:
-            by_head[name[:head]].append(name)
-    for group in by_head.values():
-        if len(group) == 1:
-            continue
-        compared: set[tuple[str, str]] = set()
-        for together in _filed(group, slips, head):
-            compared.update(combinations(sorted(together), 2))
-        for one, other in compared:
-            if slips_between(one, other, slips) <= slips:
-                yield one, other
-
-
-def _filed(names: Iterable[str], slips: int, head: int) -> Iterator[list[str]]:
-    """Yield the groups of names that can become the same, but for those that whole crowds can."""
-    first: dict[str, str] = {}
-    more: dict[str, list[str]] = {}
-    for name in names:
-        for rest in _shortened(name[head:], slips):
-            other = first.setdefault(rest, name)
-            if other is not name:
-                more.setdefault(rest, [other]).append(name)
-    return (together for together in more.values() if len(together) <= _CROWD)
-
-
-def _shortened(name: str, letters: int) -> set[str]:
-    found = {name}
-    places = range(len(name))
-    if letters >= 1:
-        found.update([name[:i] + name[i + 1 :] for i in places])
-    if letters >= 2:
-        found.update(
-            [name[:i] + name[i + 1 : j] + name[j + 1 :] for i, j in combinations(places, 2)]
-        )
-    return found
-
-
-def _folded(text: str) -> str:
-    text = text.translate(_FOLDED)
-    for pair, drawn_like in _PAIRS:
-        text = text.replace(pair, drawn_like)
-    return text
-
-
-def _bare(letters: str) -> str:
-    while True:
-        shorter = letters
-        for affix in _DRAWN_PREFIXES:
-            shorter = shorter.removeprefix(affix)
-        for affix in _DRAWN_SUFFIXES:
-            shorter = shorter.removesuffix(affix)
-        if shorter == letters or len(shorter) < _SHORT:
-            return letters
-        letters = shorter
-
-
-_DRAWN_PREFIXES = tuple(_folded(word) for word in _PREFIXES)
-_DRAWN_SUFFIXES = tuple(_folded(word) for word in _SUFFIXES)
+            if account_id not in named and (handle.account_id, account_id) not in known:
+                named.append(account_id)
