@@ -36,7 +36,7 @@ class Left(StrEnum):
 _LEFT = {
     Left.FRESH: N_("seen not long ago"),
     Left.NO_KEY: N_("no key is set"),
-    Left.OPT_IN: N_("switched off; its platform must be opted in"),
+    Left.OPT_IN: N_("to be looked at by hand, or --opt-in PLATFORM"),
     Left.BY_HAND: N_("to be looked at by hand"),
 }
 
