@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from audits.probes.check import CheckResult
     from audits.probes.check_jobs import Lane
     from audits.probes.check_plan import CheckPlan
-    from audits.probes.check_progress import CheckProgress, Tell
+    from audits.probes.check_progress import CheckProgress, SiteProgress, Tell
+
+_LONG = 2.0  # seconds of a wait that are worth telling
 
 
 def progress_line() -> "Tell | None":
@@ -23,17 +25,27 @@ def progress_line() -> "Tell | None":
         return None
 
     def show(progress: "CheckProgress") -> None:
-        waiting = [one for one in progress.sites if not one.ended]
-        parts = [f"{progress.done}/{progress.total}"]
-        parts += [
-            f"{one.name} {one.done}/{one.total}" + (f" ({one.why.label})" if one.why else "")
-            for one in waiting
-        ]
-        width = shutil.get_terminal_size().columns - 1
-        line = visible(" · ".join(parts))[:width] if waiting else ""
+        line = progress_text(progress, shutil.get_terminal_size().columns - 1)
         print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
     return show
+
+
+def progress_text(progress: "CheckProgress", width: int) -> str:
+    """Return in at most `width` characters how far each queue is and what it waits for."""
+    going = [one for one in progress.sites if not one.ended]
+    if not going:
+        return ""
+    parts = [f"{progress.done}/{progress.total}", *map(_queue_text, going)]
+    return visible(" · ".join(parts))[:width]
+
+
+def _queue_text(one: "SiteProgress") -> str:
+    text = f"{one.name} {one.done}/{one.total}"
+    if one.why is None:
+        return text
+    pause = f", {_duration(one.seconds)}" if one.seconds >= _LONG else ""
+    return f"{text} ({one.why.label}{pause})"
 
 
 def tell_plan(plan: "CheckPlan", lanes: "Sequence[Lane]") -> None:

@@ -11,8 +11,8 @@ from audits.probes.door_settings import Why
 class SiteProgress:
     """One queue of a check: so many done of so many. `site` is the one it waited for last.
 
-    While it waits, `why` says what for and `until` when that ends, in seconds of the clock the
-    door goes by. `note` is a sentence on what went wrong. `ended` it is when nothing more comes.
+    While it waits, `why` says what for, `seconds` how long in all, and `until` when that ends by
+    the clock of the door. `note` is a sentence on what went wrong; `ended`: nothing more comes.
     """
 
     name: str
@@ -20,6 +20,7 @@ class SiteProgress:
     total: int
     done: int = 0
     why: Why | None = None
+    seconds: float = 0.0
     until: float = 0.0
     note: str = ""
     ended: bool = False
@@ -76,7 +77,7 @@ class Board:
         for name in self._served.get(site, ()):
             one = self._sites[name]
             if not one.ended:
-                self._sites[name] = replace(one, site=site, why=why, until=until)
+                self._sites[name] = replace(one, site=site, why=why, seconds=seconds, until=until)
         self._say()
 
     def begun(self, name: str, site: str, total: int) -> None:
@@ -91,7 +92,7 @@ class Board:
     def went_on(self, name: str, done: int) -> None:
         """Note that so many more are done with; whatever it waited for is over."""
         one = self._sites[name]
-        self._sites[name] = replace(one, done=one.done + done, why=None, until=0.0)
+        self._sites[name] = replace(_going(one), done=one.done + done)
         self._say()
 
     def noted(self, name: str, note: str) -> None:
@@ -101,9 +102,14 @@ class Board:
 
     def ended(self, name: str) -> None:
         """Note that nothing more comes."""
-        self._sites[name] = replace(self._sites[name], ended=True, why=None, until=0.0)
+        self._sites[name] = replace(_going(self._sites[name]), ended=True)
         self._say()
 
     def _say(self) -> None:
         if self._tell is not None:
             self._tell(self.now)
+
+
+def _going(one: SiteProgress) -> SiteProgress:
+    """Return the queue as it is when it waits for nothing."""
+    return replace(one, why=None, seconds=0.0, until=0.0)

@@ -11,15 +11,17 @@ import pytest
 
 from audits.probes import check_ledger
 from audits.probes.check_ledger import Subject
-from audits.probes.door_settings import DoorSettings
+from audits.probes.check_progress import Board
+from audits.probes.door_settings import DoorSettings, Why
 from inventory.reading import every
 from inventory.record import Lead, Observation, Organisation
 from inventory.store import Store
 from inventory.vocabulary import ObservationKind
 from tests.audits.probes.invented import ACTOR, BAD, GOOD, HOST, Invented, fill, seen
-from tests.audits.probes.local_site import Answer, LocalSites
+from tests.audits.probes.local_site import Answer, LocalSites, QuickClock
 from tests.audits.probes.sockets_seen import sockets_seen
 from tui import cli
+from tui.check_telling import progress_text
 from tui.commands import check as command
 
 SITE = "www.contoh.example"
@@ -213,3 +215,23 @@ def test_websites_prove_accounts_and_give_leads(rasmi, store):
     assert {(one.account_id, one.value) for one in links} >= {(1, "site_to_account")}
     (lead,) = every(store.connection, Lead)
     assert lead.key == "telegram:handle:contohdemo"
+
+
+def test_the_progress_says_what_each_queue_waits_for():
+    clock, told = QuickClock(), []
+    board = Board(clock, told.append)
+    board.begun("satu", "satu.example", 9)
+    board.begun("dua", "dua.example", 4)
+    board.asks("satu", "satu.example")
+    board.went_on("satu", 3)
+    board.waiting("satu.example", 30.0, Why.ASKED)
+    text = progress_text(told[-1], 120)
+    assert text == "3/13 · satu 3/9 (the site asked us to wait, 30 s) · dua 0/4"
+    assert progress_text(told[-1], 20) == text[:20]
+    assert told[-1].sites[0].until == clock.ticks() + 30.0
+    board.went_on("satu", 6)
+    assert progress_text(told[-1], 120) == "9/13 · satu 9/9 · dua 0/4"
+    board.ended("satu")
+    board.waiting("satu.example", 5.0, Why.TROUBLE)
+    board.ended("dua")
+    assert progress_text(told[-1], 120) == ""
