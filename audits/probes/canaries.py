@@ -7,7 +7,7 @@ got no answer, for a wall in front of it stands in front of the others too. "Not
 is vouched for by the known-good canary when that shows one.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -125,26 +125,35 @@ def ask_canaries(adapter: Adapter) -> Asking:
 def judged(adapter: Adapter, good: Sighting | None, bad: Sighting | None) -> Verdict:
     """Return the verdict on an adapter; a canary it does not have counts as passed.
 
-    An impossible name is the grammar's word, not the platform's: that canary was not asked.
+    An adapter that never says yes, or never no, declares what the canary of that side comes back
+    as: `good_outcome` or `bad_outcome` is then unknown.
     """
-    untold = {Outcome.UNKNOWN, Outcome.ILLEGAL_NAME}
     yes = no = Canary.PASSED
     if adapter.known_good is not None:
         expected = getattr(adapter, "good_outcome", Outcome.FOUND)
-        if good is None or good.outcome in untold:
-            no = Canary.UNANSWERED
-        elif good.outcome is not expected:
-            no = Canary.FAILED
+        no = _came_back(good, expected, THERE if expected is Outcome.UNKNOWN else {expected})
     if adapter.known_bad is not None:
-        if bad is None or bad.outcome in untold:
-            yes = Canary.UNANSWERED
-        elif bad.outcome in THERE:
-            yes = Canary.FAILED
-        elif bad.outcome is not Outcome.NOT_FOUND:
-            no = Canary.FAILED  # it takes a name nobody has for one that was shut down
+        expected = getattr(adapter, "bad_outcome", Outcome.NOT_FOUND)
+        yes = _came_back(bad, expected, {Outcome.NOT_FOUND})
+        if bad is not None and bad.outcome in GONE - {Outcome.NOT_FOUND}:
+            yes, no = Canary.PASSED, Canary.FAILED  # a name nobody has, taken for one shut down
     reasons = [one.reason for one in (good, bad) if one is not None and one.reason is not None]
     missed = no is Canary.PASSED and good is not None and good.badge is Badge.NONE
     return Verdict(no, yes, reasons[0] if reasons else None, missed)
+
+
+def _came_back(seen: Sighting | None, expected: Outcome, right: Collection[Outcome]) -> Canary:
+    """Return how a canary came back.
+
+    Unknown is right only where it is expected and the platform did answer. An impossible name is
+    the grammar's word, not the platform's: that canary was not asked.
+    """
+    if seen is None or seen.outcome is Outcome.ILLEGAL_NAME:
+        return Canary.UNANSWERED
+    if seen.outcome is Outcome.UNKNOWN:
+        silent = expected is Outcome.UNKNOWN and seen.reason is Reason.NO_MARKER
+        return Canary.PASSED if silent else Canary.UNANSWERED
+    return Canary.PASSED if seen.outcome in right else Canary.FAILED
 
 
 def is_surprise(sighting: Sighting, before: Outcome | None) -> bool:

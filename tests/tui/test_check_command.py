@@ -89,7 +89,7 @@ def rasmi(asking, store, adapter, monkeypatch, capsys) -> Callable[..., tuple[in
         return replace(local, offline=wanted.offline, keys=wanted.keys)
 
     monkeypatch.setattr(command, "_settings", settings)
-    monkeypatch.setattr(command, "_adapters", lambda: (adapter,))
+    monkeypatch.setattr(command, "_adapters", lambda _settings: (adapter,))
 
     def call(*words: str) -> tuple[int, str, str]:
         code = cli.main(["check", *words])

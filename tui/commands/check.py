@@ -160,7 +160,7 @@ def _planned(
     plan = make_plan(
         query,
         found,
-        _adapters(),
+        _adapters(settings),
         now=datetime.now(UTC),
         has_key=lambda name: settings.keys is not None and settings.keys.find(name) is not None,
         opted_in=_opted_in(call),
@@ -177,11 +177,13 @@ def _site_lane(store: Store, only: set[int] | None) -> "Lane":
     return site_lane(store.connection, lambda: datetime.now(UTC), only=only)
 
 
-def _adapters() -> "tuple[Adapter, ...]":
+def _adapters(settings: "DoorSettings") -> "tuple[Adapter, ...]":
     """Return every adapter there is; the plan leaves out those that may not or cannot ask."""
-    from audits.probes.registry import adapters, on_request
+    from audits.probes.registry import adapters, on_request, with_keys
 
-    return adapters(opted_in={one.platforms[0] for one in on_request()})
+    user = settings.keys.find("instagram_user") if settings.keys else None
+    keyed = with_keys(instagram_user=user.reveal() if user else None)
+    return adapters(opted_in={one.platforms[0] for one in on_request()}, keyed=keyed)
 
 
 def _is_of(call: argparse.Namespace, one: "Candidate") -> bool:

@@ -65,6 +65,27 @@ def test_only_the_side_that_is_vouched_for_concludes(good, bad, kept):
             assert told.badge is Badge.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("side", "outcome", "reason", "verdict"),
+    [
+        ("bad", O.UNKNOWN, Reason.NO_MARKER, P),
+        ("bad", O.UNKNOWN, Reason.LOGIN_WALL, U),
+        ("bad", O.NOT_FOUND, None, P),
+        ("bad", O.FOUND, None, F),
+        ("good", O.UNKNOWN, Reason.NO_MARKER, P),
+        ("good", O.UNKNOWN, Reason.TIME_OUT, U),
+        ("good", O.FOUND, None, P),
+        ("good", O.NOT_FOUND, None, F),
+    ],
+)
+def test_a_probe_that_never_says_one_thing_is_expected_not_to(side, outcome, reason, verdict):
+    adapter = Invented()
+    setattr(adapter, f"{side}_outcome", O.UNKNOWN)
+    usual = {"good": sighting(GOOD, O.FOUND), "bad": sighting(BAD, O.NOT_FOUND)}
+    usual[side] = replace(usual[side], outcome=outcome, reason=reason)
+    assert getattr(judged(adapter, **usual), side) is verdict
+
+
 def test_an_unknown_keeps_its_own_reason():
     verdict = judged(Invented(), sighting(GOOD, O.NOT_FOUND), sighting(BAD, O.FOUND))
     assert verdict.applied(sighting("siapa", O.UNKNOWN)).reason is Reason.TIME_OUT
