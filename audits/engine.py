@@ -22,7 +22,7 @@ _BLOCK = 5000
 _PARAMETER = re.compile(r":([a-z_][a-z0-9_]*)")
 # SQLite reads a quoted name it does not know as text: a slip would never be noticed.
 _NOT_AN_EXPRESSION = re.compile(r"--|/\*|[;?@$\"`\[]")
-_SQL_TYPES = {FactKind.CHOICE: "TEXT", FactKind.TEXT: "TEXT", FactKind.CODES: "TEXT"}
+_SQL_TYPES = dict.fromkeys((FactKind.CHOICE, FactKind.TEXT, FactKind.CODES, FactKind.LINES), "TEXT")
 
 
 class ExpressionRefused(Exception):

@@ -17,6 +17,7 @@ from audits.account_facts import (
     person_signs,
     says_official,
 )
+from audits.canonical_addresses import is_canonical
 from audits.ownership import Holding, Proof, stands, weighed
 from audits.rules import Workdays
 from audits.workdays import due_on, weekend_of
@@ -137,14 +138,9 @@ def gathered(
     badge, badge_day = _newest(row.badge, row.badge_seen_on, sightings, ObservationKind.BADGE)
     post, post_day = _last_post(row, sightings)
     listed, listed_day = _listing(proofs, sightings, on)
-    identity = identify(row.url, row.platform) if row.platform in _platforms() else None
+    fits, personal_form = _read_address(row)
     profile = Profile(row.display_name, row.bio, row.profile_links)
-    signs = person_signs(
-        row.display_name,
-        row.handle,
-        identity.personal_form if isinstance(identity, Identity) else None,
-        NamedAfter(row.named_after),
-    )
+    signs = person_signs(row.display_name, row.handle, personal_form, NamedAfter(row.named_after))
     label = says_official(profile)
     owned = weighed(proofs, _holding(row, badge, label), on)
     platform = _platforms().get(row.platform)
@@ -172,7 +168,7 @@ def gathered(
         says_official=_bit(label),
         names_organisation=_bit(names_organisation(profile, belonging.names)),
         links_to_site=_bit(links_to_site(profile, belonging.names)),
-        address_fits=_bit(_fits(row, identity)),
+        address_fits=_bit(fits),
     )
 
 
@@ -262,17 +258,27 @@ def _report_due(row: AccountRow, belonging: Belonging, workdays: Workdays) -> in
     return due_on(date.fromisoformat(received), workdays.report_within, weekend).toordinal()
 
 
-def _fits(row: AccountRow, outcome: Outcome | None) -> bool | None:
+def _read_address(row: AccountRow) -> tuple[bool | None, str | None]:
+    """Say whether the address fits, and which form of a personal profile it has, if any."""
+    keys = row.keys.split("\n") if row.keys else ()
+    if any(is_canonical(row.platform, row.url, key) for key in keys):
+        return True, None
+    if row.platform not in _platforms():
+        return None, None
+    outcome = identify(row.url, row.platform)
+    personal = outcome.personal_form if isinstance(outcome, Identity) else None
+    return _fits(row.platform, keys, outcome), personal
+
+
+def _fits(platform: str, keys: Sequence[str], outcome: Outcome) -> bool | None:
     """Say whether the address leads to the recorded platform and to one of the account's keys."""
-    if outcome is None:
-        return None
     if isinstance(outcome, Impossible):
         return False
     if isinstance(outcome, NotAnAccount) and outcome.what is not NotAccount.FEED:
         return False
-    if outcome.platform is None or not agrees(row.platform, outcome.platform):
+    if outcome.platform is None or not agrees(platform, outcome.platform):
         return False
-    return outcome.key in row.keys.split("\n") if row.keys else None
+    return outcome.key in keys if keys else None
 
 
 def _good_until(proofs: Sequence[Proof], seen: Sequence[Seen], today: int) -> int | None:

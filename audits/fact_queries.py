@@ -138,6 +138,7 @@ SELECT o.id, o.parent_id,
                  WHERE d.organisation_id = o.id), '')
 FROM organisations o
 """
+SHORT_NAMES = "SELECT id, coalesce(short_name, code, name_ms, name_en, uid) FROM organisations"
 GONE_UNITS = """
 INSERT OR IGNORE INTO temp.gone_units
 SELECT lower(trim(name)) FROM (

@@ -29,6 +29,7 @@ class FactKind(StrEnum):
     WHOLE = "whole"
     YES_NO = "yes_no"
     CODES = "codes"
+    LINES = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Fact:
             return _("yes") if value else _("no")
         if self.kind is FactKind.CODES:
             return self._codes_shown(str(value))
+        if self.kind is FactKind.LINES:
+            return "; ".join(map(visible, str(value).split("\n"))) if value else _("none found")
         if self.choices is not None:
             return self.choices(str(value)).label
         return visible(str(value))

@@ -22,10 +22,13 @@ from audits.ownership import Proof
 from audits.rules import Policy, Workdays
 from inventory.vocabulary import EvidenceKind
 
-_VERSION = 2  # raise it when the code that makes facts changes, so that kept rows are made anew
+_VERSION = 3  # raise it when the code that makes facts changes, so that kept rows are made anew
 _BLOCK = 2000
 _NAMED = 3  # how many others a record that stands more than once names
-_SET_FIELDS = ("handle", "url", "platform", "platform_id", "organisation_id", "parent_id")
+_SET_FIELDS = (
+    "handle", "url", "platform", "platform_id", "organisation_id", "parent_id",
+    "short_name", "code", "name_ms", "name_en",
+)  # fmt: skip
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -241,13 +244,13 @@ def _refresh_sets(connection: sqlite3.Connection, tick: Callable[[int, int], Non
     tick(0, 0)
     belongings = _Belongings(connection)
     handles = []
-    called: dict[int, str] = {}
+    called: dict[int, tuple[str, str, int]] = {}
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for account_id, handle, organisation_id, platform, *names in connection.execute(
         "SELECT id, handle, organisation_id, platform, url, platform_id FROM accounts ORDER BY id"
     ):
         handles.append(Handle(account_id, handle, belongings.root(organisation_id)))
-        called[account_id] = f"{platform}:{'_'.join(handle.split())}"
+        called[account_id] = platform, handle, organisation_id
         for name in filter(None, names):
             places[platform, name].append(account_id)
     related = set(connection.execute("SELECT account_id, other_id FROM account_relations"))
@@ -257,10 +260,16 @@ def _refresh_sets(connection: sqlite3.Connection, tick: Callable[[int, int], Non
         if len(together) > 1:
             for account_id in together:
                 twice[account_id].update(together[: _NAMED + 1])
+    owners = dict(connection.execute(queries.SHORT_NAMES))
+
+    def listed(ids: Iterable[int]) -> str:
+        shown = (called[account_id] for account_id in ids)
+        return "\n".join(" ".join(f"{p} {h} ({owners[o]})".split()) for p, h, o in shown)
+
     now = {
         account_id: (
-            _listed(sorted(twice.get(account_id, {account_id}) - {account_id})[:_NAMED], called),
-            _listed(alike.get(account_id, ()), called),
+            listed(sorted(twice.get(account_id, {account_id}) - {account_id})[:_NAMED]),
+            listed(alike.get(account_id, ())),
         )
         for account_id in {*twice, *alike}
     }
@@ -276,7 +285,3 @@ def _refresh_sets(connection: sqlite3.Connection, tick: Callable[[int, int], Non
     connection.executemany(
         "INSERT OR IGNORE INTO temp.to_make VALUES (?)", ((i,) for i in sorted(changed))
     )
-
-
-def _listed(ids: Iterable[int], called: Mapping[int, str]) -> str:
-    return " ".join(called[account_id] for account_id in ids)

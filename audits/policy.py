@@ -219,7 +219,8 @@ def _case(table: Table, given: Table) -> Case:
 
 def _fact_value(name: str, value: FactValue) -> FactValue:
     # "" takes a given fact back to unknown; for codes it is a value of its own: none found.
-    return None if value == "" and facts()[_known(name)].kind is not FactKind.CODES else value
+    lists = (FactKind.CODES, FactKind.LINES)
+    return None if value == "" and facts()[_known(name)].kind not in lists else value
 
 
 def _lacks_no_case(rule: Rule) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from audits.fact_vocabulary import FactKind, facts
+from audits.findings import results_for_account
 from audits.runs import Run
 from inventory.record import (
     Account,
@@ -343,8 +344,8 @@ def test_duplicates_name_each_other(store: Store, add: Add, audit: Audit) -> Non
     second = add("dua", platform_id="123", platform="facebook")
     third = add("tiga", platform_id="123", platform="instagram")
     audit()
-    assert fact(store, first, "duplicate_of") == "facebook:dua"
-    assert fact(store, second, "duplicate_of") == "facebook:satu"
+    assert fact(store, first, "duplicate_of") == "facebook dua (KC)"
+    assert fact(store, second, "duplicate_of") == "facebook satu (KC)"
     assert fact(store, third, "duplicate_of") == ""
 
 
@@ -355,11 +356,22 @@ def test_look_alikes_are_found_across_trees_and_follow_edits(
     agency = add("kemcontoh_", organisation_id=2, platform="instagram")
     other = add("kemcont0h", organisation_id=3, platform="x")
     audit()
-    assert fact(store, ours, "lookalikes") == "x:kemcont0h"
-    assert fact(store, other, "lookalikes").split() == [
-        "facebook:kemcontoh",
-        "instagram:kemcontoh_",
+    assert fact(store, ours, "lookalikes") == "x kemcont0h (Kementerian Lain)"
+    assert fact(store, other, "lookalikes").split("\n") == [
+        "facebook kemcontoh (KC)",
+        "instagram kemcontoh_ (Agensi Misal)",
     ]
+    (shown,) = (
+        result.explanation.actual
+        for result in results_for_account(store.connection, other)
+        if result.rule.code == "DAT008"
+    )
+    assert shown == "facebook kemcontoh (KC); instagram kemcontoh_ (Agensi Misal)"
+    (version,) = store.connection.execute("SELECT version FROM organisations").fetchone()
+    with store.change(ACTOR, "a new name") as change:
+        change.edit(Organisation, 1, version, {"short_name": "KCB"})
+    audit()
+    assert fact(store, other, "lookalikes").startswith("facebook kemcontoh (KCB)\n")
     put(store, AccountRelation(account_id=other, other_id=ours, kind=RelationKind.IMITATES))
     audit()
     assert fact(store, ours, "lookalikes") == ""

@@ -48,7 +48,9 @@ def values_of(name: str) -> list[FactValue]:
         return [None, 0, 1]
     if fact.kind is FactKind.WHOLE:
         return [None, 0, 1, 2, 3, 5, 60]
-    return [None, "", "x:a"] if fact.kind is FactKind.CODES else [None, "Unit Misal"]
+    return (
+        [None, "", "x:a"] if fact.kind in (FactKind.CODES, FactKind.LINES) else [None, "Unit Misal"]
+    )
 
 
 def twin(rule: Rule, values: Mapping[str, FactValue]) -> Status:
