@@ -157,16 +157,18 @@ def stored_answer(connection: sqlite3.Connection, url: str) -> Stored | None:
     if row is None:
         return None
     etag, last_modified, body = row
+    inflating = zlib.decompressobj()
     try:
-        return Stored(etag, last_modified, zlib.decompressobj().decompress(body, _INFLATED))
+        whole = inflating.decompress(body, _INFLATED)
     except zlib.error:
         return None
+    return Stored(etag, last_modified, whole) if inflating.eof else None
 
 
 def worth_keeping(url: str, stored: Stored) -> KeptAnswer | None:
-    """Return the answer ready to be kept, None for one that is too large."""
+    """Return the answer ready to be kept, None for one that is empty or too large."""
     packed = zlib.compress(stored.body, 6)
-    small = len(packed) <= _LARGEST_ANSWER and len(stored.body) <= _INFLATED
+    small = len(packed) <= _LARGEST_ANSWER and 0 < len(stored.body) < _INFLATED
     kept = Stored(stored.etag, stored.last_modified, packed)
     return KeptAnswer(url, kept) if small else None
 

@@ -15,13 +15,14 @@ from audits.probes.check_jobs import Lane, job_of
 from audits.probes.check_ledger import Subject
 from audits.probes.check_plan import make_plan
 from audits.probes.check_progress import Board, CheckProgress
-from audits.probes.door_settings import DoorSettings, Why
+from audits.probes.door_settings import DoorSettings, Stored, Why
 from audits.probes.exchange import Request, Response
 from audits.probes.fetch import Door
 from audits.probes.sightings import Outcome, Reason
 from audits.probes.targets import candidates_of
 from inventory import log
 from inventory.checks import faults
+from inventory.errors import DiskFull, InventoryBusy
 from inventory.record import Observation
 from inventory.store import Store
 from inventory.vocabulary import ObservationKind
@@ -389,6 +390,62 @@ async def test_answers_are_asked_for_again_only_if_they_changed(inventory):
     assert conditional == [None, '"satu"']
     assert all("if-none-match" not in one.headers for one in canaries)
     assert [one.value for one in _existence(store)] == ["found", "found"]
+
+
+async def test_somebody_elses_change_is_waited_out(inventory, monkeypatch):
+    store, refused = inventory("ada", "tiada"), 0
+    real = store.change
+
+    def change(actor, reason, source=None, **others):
+        nonlocal refused
+        if source == "invented" and refused < 2:
+            refused += 1
+            raise InventoryBusy("busy")
+        return real(actor, reason, source, **others)
+
+    monkeypatch.setattr(store, "change", change)
+    async with platform(ada=Answer(body="yes", delay=0.2)) as sites:
+        result = await checked(sites, store, Invented())
+    assert refused == 2
+    assert (result.done, result.left) == (2, 0)
+    assert set(seen(store)) == {"ada", "tiada"}
+
+
+async def test_an_inventory_that_cannot_be_written_ends_the_check(inventory, monkeypatch):
+    store = inventory(*names(30))
+    real = store.change
+
+    def change(actor, reason, source=None, **others):
+        if source == "invented":
+            raise DiskFull("the disk is full")
+        return real(actor, reason, source, **others)
+
+    monkeypatch.setattr(store, "change", change)
+    async with platform() as sites:
+        with pytest.raises(DiskFull):
+            await checked(sites, store, Invented())
+        assert len(sites.paths(HOST)) < 20
+    unfinished = check_ledger.unfinished(store.connection)
+    assert unfinished is not None
+    assert unfinished.left == 30
+
+
+def test_kept_answers_come_back_or_not_at_all(inventory):
+    store, at = inventory("ada"), START
+    one = check_ledger.worth_keeping("https://a.example/", Stored('"x"', None, b"isi" * 1000))
+    assert one is not None
+    assert (
+        check_ledger.worth_keeping("https://b.example/", Stored('"x"', None, bytes(3 << 20)))
+        is None
+    )
+    with store.change(ACTOR, "begin") as change:
+        check_ledger.begin(change, "", [(Subject.ACCOUNT, 1)], at)
+        check_ledger.keep_answers(change.connection, [one], at)
+    kept = check_ledger.stored_answer(store.connection, "https://a.example/")
+    assert kept == Stored('"x"', None, b"isi" * 1000)
+    store.connection.execute("UPDATE check_answers SET body = x'00'")
+    assert check_ledger.stored_answer(store.connection, "https://a.example/") is None
+    assert check_ledger.stored_answer(store.connection, "https://c.example/") is None
 
 
 def _existence(store: Store) -> list[Observation]:
