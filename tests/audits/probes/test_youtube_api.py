@@ -162,9 +162,10 @@ def test_fifty_ids_are_one_question() -> None:
     assert len(asked) <= YouTubeApiIds(now).requests(60)
 
 
-def test_a_list_that_was_cut_off_misses_nobody() -> None:
+@pytest.mark.parametrize("total", [0, 3])
+def test_a_list_that_counts_wrong_misses_nobody(total: int) -> None:
     targets = [target("youtube", numbered(number), "id") for number in range(3)]
-    cut = listed({"id": numbered(0), "snippet": {"title": "Contoh"}}, total=3)
+    cut = listed({"id": numbered(0), "snippet": {"title": "Contoh"}}, total=total)
     seen, _asked = drive(YouTubeApiIds(now).ask(targets), answers(cut))
     assert [one.outcome for one in seen] == [Outcome.FOUND, Outcome.UNKNOWN, Outcome.UNKNOWN]
 
