@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from inventory.fields import Value
-from inventory.language import _
+from inventory.language import Language, _, current
 from inventory.reading import keys_by_account
 from inventory.search import FIELD_WORDS, FLAGS, AccountList, read_search
 from inventory.vocabulary import OfficialStatus
@@ -46,7 +46,7 @@ def run(call: argparse.Namespace) -> int:
     if problems:
         return 2
     with inventory_of(call) as store:
-        found = AccountList(store.connection, _CELLS)
+        found = AccountList(store.connection, _cells(for_people=not call.json))
         rows = list(found.in_order(found.first_ids(query, limit=call.limit)))
         if call.json:
             keys = keys_by_account(store.connection)
@@ -54,6 +54,12 @@ def run(call: argparse.Namespace) -> int:
             return 0
     _tell([row for _row_id, row in rows], query)
     return 0
+
+
+def _cells(*, for_people: bool) -> tuple[str, ...]:
+    # Machines get one name whatever is spoken; people get the one in their language.
+    spoken = for_people and current() is Language.ENGLISH
+    return tuple("organisation_en" if spoken and c == "organisation" else c for c in _CELLS)
 
 
 def _as_json(row: Row, keys: list[str]) -> dict[str, Any]:
