@@ -6,6 +6,7 @@ One account in, one row out, without a database: what the store holds is handed 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from audits.account_facts import (
@@ -18,8 +19,9 @@ from audits.account_facts import (
     says_official,
 )
 from audits.canonical_addresses import is_canonical
-from audits.ownership import Holding, Proof, stands, weighed
+from audits.ownership import Holding, Ownership, Proof, stands, weighed
 from audits.rules import Workdays
+from audits.seen import Seen, newest_badge, same_badge, seen_facts
 from audits.workdays import due_on, weekend_of
 from inventory.identity import (
     Identity,
@@ -48,7 +50,6 @@ RECOGNITION = frozenset(
 _LISTINGS = frozenset({EvidenceKind.WEBSITE_LISTING, EvidenceKind.MUTUAL_LINK})
 _LISTED = frozenset({"yes", "true", "1", "found", "site_to_account", "mutual"})
 _NOT_LISTED = frozenset({"no", "false", "0", "not_found", "account_to_site", "contradicted"})
-_BADGES = frozenset(Badge)
 
 
 class AccountRow(NamedTuple):
@@ -59,9 +60,11 @@ class AccountRow(NamedTuple):
     platform: str
     handle: str
     url: str
+    platform_id: str | None
     display_name: str | None
     bio: str | None
     profile_links: str | None
+    profile_seen_on: str | None
     account_class: str
     named_after: str
     legal_owner: str
@@ -70,6 +73,8 @@ class AccountRow(NamedTuple):
     platform_object: str
     badge: str
     badge_seen_on: str | None
+    lifecycle: str
+    closed_on: str | None
     admin_count: int | None
     last_post_on: str | None
     last_post_seen_on: str | None
@@ -103,14 +108,16 @@ class Gathered(NamedTuple):
     names_organisation: int | None
     links_to_site: int | None
     address_fits: int | None
-
-
-class Seen(NamedTuple):
-    """One observation: what was seen of which kind, and when."""
-
-    kind: str
-    value: str
-    day: str
+    existence_seen: str | None
+    existence_seen_on: int | None
+    badge_seen: str | None
+    badge_seen_differs: int | None
+    last_post_seen: int | None
+    name_seen_differs: int | None
+    platform_id_seen_differs: int | None
+    handle_seen: str | None
+    handle_seen_differs: int | None
+    alive_though_closed: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +141,25 @@ def gathered(
     `seen` is in order of day: the newest comes last.
     """
     today = on.toordinal()
-    sightings = [sight for sight in seen if sight.day <= on.isoformat()]
-    badge, badge_day = _newest(row.badge, row.badge_seen_on, sightings, ObservationKind.BADGE)
+    day = on.isoformat()
+    sightings = [sight for sight in seen if sight.day <= day] if seen else ()
+    badge, badge_day = _badge(row, sightings)
     post, post_day = _last_post(row, sightings)
     listed, listed_day = _listing(proofs, sightings, on)
     fits, personal_form = _read_address(row)
     profile = Profile(row.display_name, row.bio, row.profile_links)
     signs = person_signs(row.display_name, row.handle, personal_form, NamedAfter(row.named_after))
     label = says_official(profile)
-    owned = weighed(proofs, _holding(row, badge, label), on)
+    holding = _holding(
+        row.legal_owner,
+        row.registration_contact,
+        row.recovery_contact,
+        row.platform_object,
+        badge,
+        row.admin_count,
+        label,
+    )
+    owned = weighed(proofs, holding, on) if proofs else _owned_by_record(holding)
     platform = _platforms().get(row.platform)
     return Gathered(
         account_id=row.id,
@@ -169,6 +186,7 @@ def gathered(
         names_organisation=_bit(names_organisation(profile, belonging.names)),
         links_to_site=_bit(links_to_site(profile, belonging.names)),
         address_fits=_bit(fits),
+        **seen_facts(row, sightings)._asdict(),
     )
 
 
@@ -197,14 +215,19 @@ def _day(text: str | None) -> int | None:
         return None
 
 
-def _newest(
-    value: str, day: str | None, seen: Sequence[Seen], kind: ObservationKind
-) -> tuple[str | None, int | None]:
-    """Return the recorded value, or the newer sighting of one that the vocabulary knows."""
-    known = [s for s in seen if s.kind == kind and s.value in _BADGES and s.value != Badge.UNKNOWN]
-    if known and (day is None or known[-1].day >= day):
-        return known[-1].value, _day(known[-1].day)
-    return (None if value == Badge.UNKNOWN else value), _day(day)
+def _badge(row: AccountRow, seen: Sequence[Seen]) -> tuple[str | None, int | None]:
+    """Return the recorded badge, or the one seen where none is recorded, and its newest day.
+
+    A sighting that agrees with the record makes it fresh. One that differs leaves it as it stands:
+    that is a finding of its own, and for a person to decide.
+    """
+    sight, day = newest_badge(seen), row.badge_seen_on
+    fresh = sight is not None and (day is None or sight.day >= day)
+    if row.badge == Badge.UNKNOWN:
+        return (sight.value, _day(sight.day)) if sight and fresh else (None, _day(day))
+    if sight and fresh and same_badge(row.badge, sight.value):
+        day = sight.day
+    return row.badge, _day(day)
 
 
 def _last_post(row: AccountRow, seen: Sequence[Seen]) -> tuple[int | None, int | None]:
@@ -236,16 +259,31 @@ def _listing(
     return (1 if undated else None), None
 
 
-def _holding(row: AccountRow, badge: str | None, label: bool | None) -> Holding:
+@lru_cache(maxsize=10_000)
+def _holding(
+    legal_owner: str,
+    registration_contact: str,
+    recovery_contact: str,
+    platform_object: str,
+    badge: str | None,
+    admin_count: int | None,
+    label: bool | None,
+) -> Holding:
     return Holding(
-        LegalOwner(row.legal_owner),
-        ContactClass(row.registration_contact),
-        ContactClass(row.recovery_contact),
-        PlatformObject(row.platform_object),
+        LegalOwner(legal_owner),
+        ContactClass(registration_contact),
+        ContactClass(recovery_contact),
+        PlatformObject(platform_object),
         Badge(badge or Badge.UNKNOWN),
-        row.admin_count,
+        admin_count,
         label,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _owned_by_record(holding: Holding) -> Ownership:
+    """Weigh what the record itself says: most accounts have no evidence, and few sorts of it."""
+    return weighed((), holding, date.min)
 
 
 def _report_due(row: AccountRow, belonging: Belonging, workdays: Workdays) -> int | None:

@@ -123,8 +123,8 @@ SELECT account_id, kind, collected_on, expires_on, made_by_named_person FROM evi
 WHERE account_id IN (SELECT account_id FROM temp.to_make)
 """
 OBSERVATIONS = """
-SELECT account_id, kind, value, seen_on FROM observations
-WHERE kind IN ('badge', 'last_post', 'site_link') AND value IS NOT NULL AND seen_on IS NOT NULL
+SELECT account_id, kind, value, seen_on, seen_at, by, method FROM observations
+WHERE kind <> 'profile_links' AND value IS NOT NULL AND seen_on IS NOT NULL
 AND account_id IN (SELECT account_id FROM temp.to_make) ORDER BY seen_on, id
 """
 ORGANISATIONS = """

@@ -15,14 +15,15 @@ from itertools import islice
 from audits import fact_queries as queries
 from audits.account_facts import organisation_names
 from audits.engine import fact_columns
-from audits.fact_gathering import AccountRow, Belonging, Gathered, Seen, gathered
+from audits.fact_gathering import AccountRow, Belonging, Gathered, gathered
 from audits.fact_vocabulary import facts
 from audits.lookalikes import Handle, lookalikes
 from audits.ownership import Proof
 from audits.rules import Policy, Workdays
+from audits.seen import Seen
 from inventory.vocabulary import EvidenceKind
 
-_VERSION = 3  # raise it when the code that makes facts changes, so that kept rows are made anew
+_VERSION = 4  # raise it when the code that makes facts changes, so that kept rows are made anew
 _BLOCK = 2000
 _NAMED = 3  # how many others a record that stands more than once names
 _SET_FIELDS = (

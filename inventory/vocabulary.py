@@ -217,6 +217,18 @@ class ObservationKind(Choice):
     HANDLE = "handle"
 
 
+class ExistenceSeen(Choice):
+    """What sightings say of an account's existence: gone takes two of them, a day apart."""
+
+    FOUND = "found"
+    GONE = "gone"
+    NOT_FOUND_ONCE = "not_found_once"
+    SUSPENDED = "suspended"
+    DEACTIVATED = "deactivated"
+    MOVED = "moved"
+    PRIVATE = "private"
+
+
 class ObservationMethod(Choice):
     """Who or what saw it."""
 
@@ -346,6 +358,12 @@ _COMMON = {
     "site_link": N_("link on the official website"),
     "platform_id": N_("platform id"),
     "handle": N_("handle"),
+    "found": N_("found"),
+    "gone": N_("gone"),
+    "not_found_once": N_("not found, seen once"),
+    "suspended": N_("suspended, seen once"),
+    "deactivated": N_("deactivated, seen once"),
+    "moved": N_("moved elsewhere"),
     "file": N_("file"),
     "probe": N_("probe"),
     "same_family": N_("same family"),

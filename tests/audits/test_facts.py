@@ -202,28 +202,36 @@ def test_proofs_begin_and_end_to_count_without_anybody_writing(
     assert fact(store, account, "recognition_count") == 1
 
 
-def test_the_newer_of_record_and_observation_counts(store: Store, add: Add, audit: Audit) -> None:
-    account = add(badge=Badge.GOVERNMENT, badge_seen_on=date(2025, 6, 1))
+@pytest.mark.parametrize(
+    ("recorded", "seen_on", "value", "badge", "badge_on"),
+    [
+        (Badge.UNKNOWN, date(2025, 7, 1), "none", "none", date(2025, 7, 1)),
+        (Badge.UNKNOWN, date(2025, 5, 1), "none", None, date(2025, 6, 1)),
+        (Badge.UNKNOWN, date(2025, 7, 1), "shiny", None, date(2025, 6, 1)),
+        (Badge.GOVERNMENT, date(2025, 7, 1), "government", "government", date(2025, 7, 1)),
+        (Badge.GOVERNMENT, date(2025, 7, 1), "none", "government", date(2025, 6, 1)),
+        (Badge.GOVERNMENT, date(2025, 5, 1), "government", "government", date(2025, 6, 1)),
+        (Badge.REQUESTED, date(2025, 7, 1), "none", "requested", date(2025, 7, 1)),
+    ],
+)
+def test_a_badge_seen_fills_a_gap_and_refreshes_the_date_but_never_overrules(
+    store: Store,
+    add: Add,
+    audit: Audit,
+    recorded: Badge,
+    seen_on: date,
+    value: str,
+    badge: str | None,
+    badge_on: date,
+) -> None:
+    account = add(badge=recorded, badge_seen_on=date(2025, 6, 1))
     put(
         store,
-        Observation(
-            account_id=account, kind=ObservationKind.BADGE, value="none", seen_on=date(2025, 5, 1)
-        ),
+        Observation(account_id=account, kind=ObservationKind.BADGE, value=value, seen_on=seen_on),
     )
     audit()
-    assert fact(store, account, "badge") == "government"
-    put(
-        store,
-        Observation(
-            account_id=account, kind=ObservationKind.BADGE, value="lost", seen_on=date(2025, 7, 1)
-        ),
-        Observation(
-            account_id=account, kind=ObservationKind.BADGE, value="shiny", seen_on=date(2025, 8, 1)
-        ),
-    )
-    audit()
-    assert fact(store, account, "badge") == "lost"
-    assert fact(store, account, "badge_seen_on") == day(date(2025, 7, 1))
+    assert fact(store, account, "badge") == badge
+    assert fact(store, account, "badge_seen_on") == day(badge_on)
 
 
 @pytest.mark.parametrize(
