@@ -6,6 +6,7 @@ Everything here is a pure function of the record; `None` is "not known".
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from audits.person_names import SIGNS, signs_in
 from inventory.search_text import folded
@@ -23,7 +24,7 @@ class Names:
     domains: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """What an account shows of itself."""
 
@@ -31,12 +32,12 @@ class Profile:
     bio: str | None
     links: str | None
 
-    @property
+    @cached_property
     def headline(self) -> str | None:
         """The display name and the first line of the profile text; None if nobody looked."""
         if self.display_name is None:
             return None
-        first = (self.bio or "").strip().partition("\n")[0]
+        first = self.bio.strip().partition("\n")[0] if self.bio else ""
         return folded(f"{self.display_name} {first}")
 
 

@@ -6,8 +6,8 @@ jpn2 are not taken for one another; jpn and jpn1 are, unless jpn numbers a whole
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from audits.near_names import near_names
 from audits.skeletons import ANY_NUMBER, SHORTEST, skeleton
@@ -28,22 +28,29 @@ class Handle:
     family: int
 
 
-@dataclass(slots=True)
+_Worn = tuple[Handle, str, str]
+"""A handle with the number it bears and the pattern it has."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Bearers:
-    """The accounts that bear one name, by their numbers; `pattern` is None if they have several."""
+    """The accounts that bear one name, by their numbers ("" for none)."""
 
-    pattern: str | None
-    by_number: dict[str, _Families] = field(default_factory=dict)
-    numbered: _Families = field(default_factory=dict)
+    worn: Sequence[_Worn]
+    by_number: Mapping[str, _Families]
+    numbered: _Families
 
-    def add(self, handle: Handle, number: str, pattern: str) -> None:
-        """Note one account more."""
-        if pattern != self.pattern:
-            self.pattern = None
-        same = self.by_number.setdefault(number, {})
-        same.setdefault(handle.family, []).append(handle.account_id)
-        if number:
-            self.numbered.setdefault(handle.family, []).append(handle.account_id)
+    @classmethod
+    def of(cls, worn: Sequence[_Worn]) -> "_Bearers":
+        """Sort the bearers of one name."""
+        by_number: dict[str, _Families] = {}
+        numbered: _Families = {}
+        for handle, number, _pattern in worn:
+            families = by_number.setdefault(number, {})
+            families.setdefault(handle.family, []).append(handle.account_id)
+            if number:
+                numbered.setdefault(handle.family, []).append(handle.account_id)
+        return cls(worn, by_number, numbered)
 
     def resembling(self, number: str, *, in_series: bool) -> Iterator[_Families]:
         """Yield those that a handle with this number ("" for none) could be taken for."""
@@ -61,12 +68,10 @@ class _Bearers:
         return len(self.by_number) > _SERIES
 
     @property
-    def alone(self) -> bool:
-        """Say whether one account only bears the name."""
-        return len(self.by_number) == 1 and all(
-            len(families) == 1 and len(next(iter(families.values()))) == 1
-            for families in self.by_number.values()
-        )
+    def all_told_apart(self) -> bool:
+        """Say whether numbers tell every bearer from every other."""
+        told = self.series or "" not in self.by_number
+        return told and len(self.by_number) == len(self.worn)
 
 
 def lookalikes(
@@ -77,47 +82,50 @@ def lookalikes(
     `related` holds pairs of account ids that are known to belong together, or known not to.
     """
     known = {*related, *((other, one) for one, other in related)}
-    borne: dict[str, _Bearers] = {}
-    worn: list[tuple[Handle, str, str]] = []
+    worn: dict[str, list[_Worn]] = defaultdict(list)
     compared: set[str] = set()
     alike_but_for_numbers: Counter[str] = Counter()
     for handle in handles:
         letters, whole, drawn, number, pattern = skeleton(handle.handle)
         alike_but_for_numbers[pattern] += 1
-        for name in {letters, whole, drawn}:
-            if len(name) < SHORTEST:
-                continue
-            worn_number = number if name in (letters, whole) else ""
-            bearers = borne.setdefault(name, _Bearers(pattern))
-            bearers.add(handle, worn_number, pattern)
-            worn.append((handle, name, worn_number))
-            if name != drawn:
-                compared.add(name)
+        if len(letters) >= SHORTEST:
+            worn[letters].append((handle, number, pattern))
+            compared.add(letters)
+        if whole != letters:
+            worn[whole].append((handle, number, pattern))
+            compared.add(whole)
+        if drawn:
+            worn[drawn].append((handle, "", pattern))
     series = {pattern for pattern, count in alike_but_for_numbers.items() if count > _SERIES}
-    near = near_names({name: _pattern(borne[name].pattern, series) for name in compared})
-    return _resembled(worn, borne, near, known)
+    near = near_names({name: _pattern(worn[name], series) for name in compared})
+    wanted = {name for name, bearers in worn.items() if len(bearers) > 1 or name in near}
+    return _resembled({name: _Bearers.of(worn[name]) for name in wanted}, near, known)
 
 
-def _pattern(pattern: str | None, series: Collection[str]) -> str | None:
-    """Return the pattern to compare by: a series and its bare form are of one."""
-    return pattern.replace(ANY_NUMBER, "") if pattern and pattern in series else pattern
+def _pattern(worn: Sequence[_Worn], series: Collection[str]) -> str | None:
+    """Return the pattern to compare by, None for several; a series and its bare form have one."""
+    pattern = worn[0][2]
+    if any(other != pattern for _handle, _number, other in worn):
+        return None
+    return pattern.replace(ANY_NUMBER, "") if pattern in series else pattern
 
 
 def _resembled(
-    worn: Iterable[tuple[Handle, str, str]],
     borne: Mapping[str, _Bearers],
     near: Mapping[str, list[str]],
     known: Collection[tuple[int, int]],
 ) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    for handle, name, number in worn:
-        others = near.get(name, ())
+    for name in sorted(borne):
         itself = borne[name]
-        if not others and itself.alone:
+        bearers = [itself, *(borne[other] for other in near.get(name, ()))]
+        if len(bearers) == 1 and itself.all_told_apart:
             continue
-        for other in (name, *others):
-            for families in borne[other].resembling(number, in_series=itself.series):
-                _add_strangers(found[handle.account_id], handle, families, known)
+        for handle, number, _pattern in itself.worn:
+            named = found[handle.account_id]
+            for others in bearers:
+                for families in others.resembling(number, in_series=itself.series):
+                    _add_strangers(named, handle, families, known)
     return {account_id: named for account_id, named in found.items() if named}
 
 

@@ -7,6 +7,7 @@ an office others ("Datuk Bandar" is a mayor). Plain names carry no sign and are 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STYLES = (
     r"y\.?a\.?b|y\.?bhg|y\.?a\.?m|y\.?t\.?m|y\.?a\.?a|y\.?b|y\.?m|yang berhormat|yang berbahagia"
@@ -44,6 +45,7 @@ _HANDLE_TITLE = re.compile(
     r"^(?:tansri|datukseri|datoseri|datosri|datuk|dato|tun(?=[._-])|tengku|tunku|dr(?=[._-]|[A-Z]))"
     r"(?=.*[a-z]{3})"
 )
+_FIRST_OF_SIGNS = frozenset("dtyDTY")  # as every style and title in a handle begins
 _HANDLE_FATHER = re.compile(r"[a-z][._-](?:bin|binti|bt)[._-][a-z]", re.IGNORECASE)
 _HANDLE_PARTS = re.compile(r"[._-]+|(?<=[a-z])(?=[A-Z])|\d+")
 _HANDLE_ORGANISATION = re.compile(rf"(?:{_ORGANISATIONS})", re.IGNORECASE)
@@ -90,16 +92,23 @@ def name_evidence(display_name: str | None, handle: str) -> NameEvidence:
 
 def signs_in(display_name: str | None, handle: str) -> tuple[str, ...]:
     """Return the signs of `name_evidence()`; most names hold none, and are done with at once."""
-    name = " ".join((display_name or "").split())
-    lead = _lead_lower(handle)
-    if not (
-        _ANY_SIGN.search(name)
-        or _HANDLE_STYLE.match(lead)
-        or _HANDLE_TITLE.match(lead)
-        or _HANDLE_FATHER.search(handle)
-    ):
-        return ()
-    return name_evidence(display_name, handle).signs
+    if _name_has_sign(display_name or "") or _handle_has_sign(handle):
+        return name_evidence(display_name, handle).signs
+    return ()
+
+
+@lru_cache(maxsize=10_000)
+def _name_has_sign(display_name: str) -> bool:
+    # One organisation shows the same name on every platform.
+    return _ANY_SIGN.search(" ".join(display_name.split())) is not None
+
+
+def _handle_has_sign(handle: str) -> bool:
+    if handle[:1] in _FIRST_OF_SIGNS:
+        lead = _lead_lower(handle)
+        if _HANDLE_STYLE.match(lead) or _HANDLE_TITLE.match(lead):
+            return True
+    return not handle.isalnum() and _HANDLE_FATHER.search(handle) is not None
 
 
 def _handle_style(handle: str) -> bool:
