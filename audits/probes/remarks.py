@@ -6,6 +6,7 @@ A remark is `code` or `code: detail`; the detail comes from outside and is shown
 
 from enum import StrEnum
 
+from audits.probes.keyed_remarks import KeyedRemark
 from inventory.language import N_, _
 from inventory.safe_text import visible
 
@@ -59,11 +60,10 @@ def split(kept: str) -> tuple[str, str]:
 def words(kept: str) -> str:
     """Return a kept remark in the language spoken here, fit to be looked at."""
     code, detail = split(kept)
-    try:
-        label = Remark(code).label
-    except ValueError:
+    known = next((kind(code) for kind in (Remark, KeyedRemark) if code in list(kind)), None)
+    if known is None:
         return visible(kept)
-    return f"{label}: {visible(detail)}" if detail else label
+    return f"{known.label}: {visible(detail)}" if detail else known.label
 
 
 _LABELS = {
