@@ -18,6 +18,7 @@ EXPECTED = {
     *(f"OWN00{n}" for n in (1, 2, 3, 5, 6)),
     *(f"DSP00{n}" for n in (1, 3)),
     *(f"DAT00{n}" for n in (1, 2, 3, 5, 6, 7, 8)),
+    *(f"DAT01{n}" for n in range(5)),
 }
 CORE = load_policy()
 CASES = [
