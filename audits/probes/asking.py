@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from math import ceil
 from typing import TypeVar
 
 from audits.probes.definitions import canaries
@@ -38,6 +39,7 @@ class Asker:
     platforms: frozenset[str]
     kinds: frozenset[str] = frozenset({"handle"})
     batch: int = 1
+    follow_ups: int = 0  # how many more requests an account that is found takes, at most
     needs: str | None = None
     cost: float = 0.0
     opt_in: bool = False
@@ -54,6 +56,10 @@ class Asker:
     def takes(self, target: Target) -> bool:
         """Say whether this adapter can ask about the target at all."""
         return target.platform in self.platforms and target.kind in self.kinds
+
+    def requests(self, accounts: int) -> int:
+        """Return how many requests it makes, at most, about so many accounts."""
+        return ceil(accounts / self.batch) + accounts * self.follow_ups
 
     def ask(self, targets: Sequence[Target]) -> Flow:
         """Return the flow that asks about the targets; it returns one sighting for each."""

@@ -47,6 +47,7 @@ _ERRORS = {
 class Bluesky(Asker):
     """Asks about up to twenty-five accounts with one request, then once more for each."""
 
+    follow_ups = 2
     name = "bluesky"
     site = HOST
     platforms = frozenset({"bluesky"})

@@ -34,6 +34,7 @@ _HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "20
 class GitHub(Asker):
     """Asks for the user, and for the organisation when it is one."""
 
+    follow_ups = 1
     name = "github"
     site = HOST
     platforms = frozenset({"github"})

@@ -41,6 +41,7 @@ _FLAGS = (
 class Mastodon(Asker):
     """Asks the server in the account's name; where that is not the server itself, it says which."""
 
+    follow_ups = 2
     name = "mastodon"
     site = "mastodon"
     platforms = frozenset({"mastodon"})

@@ -33,6 +33,7 @@ _LABELS = (("scam", Remark.SCAM_LABEL), ("fake", Remark.FAKE_LABEL))
 class Telegram(Asker):
     """Asks for the channel's web preview; where there is none, for the page of the name."""
 
+    follow_ups = 1
     name = "telegram"
     site = SITE
     platforms = frozenset({"telegram"})

@@ -28,6 +28,7 @@ _GUESSED = {".blogspot.com": "/feeds/posts/default?max-results=5", ".wordpress.c
 class Websites(Asker):
     """Asks for the home page, then for the feed it names."""
 
+    follow_ups = 1
     name = "website"
     site = "websites"
     platforms = frozenset({"website", "blog"})

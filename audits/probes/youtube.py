@@ -50,6 +50,7 @@ _ALERTS = (
 class YouTube(Asker):
     """Asks for the channel's page, then for its feed."""
 
+    follow_ups = 1
     name = "youtube"
     site = SITE
     platforms = frozenset({"youtube"})
