@@ -13,6 +13,7 @@ from tui.demo.answers import Asked, answers
 from tui.demo.care import habits_of
 from tui.demo.dossier import attestations, evidence, sightings
 from tui.demo.draws import drawn
+from tui.demo.looks import looks
 from tui.demo.organisations import Body, bodies
 from tui.demo.presences import FIRST_INTAKE, LAST_INTAKE, LATE_INTAKE, Presence
 from tui.demo.register import REGISTER_OPENED, Register, body_on
@@ -52,6 +53,7 @@ def story(register: Register, presences: Sequence[Presence]) -> list[Event]:
         *_intakes(register, presences),
         *_rounds(register, presences),
         *turns(register, presences, Event, AUDITOR),
+        *looks(register, presences, Event, AUDITOR),
     ]
     return sorted(events, key=lambda event: (-event.days, event.minute))
 
