@@ -115,7 +115,6 @@ def create(connection: sqlite3.Connection) -> None:
     _run(connection, _OBSERVATIONS_STAY)
     _run(connection, _DERIVED)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def columns_of(record_type: type[Any]) -> tuple[str, ...]:

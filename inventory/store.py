@@ -229,9 +229,7 @@ def _make(path: Path, *, allowed: bool) -> None:
     try:
         with _closing(sqlite3.connect(draft)) as connection:
             connection.isolation_level = None
-            connection.execute("BEGIN IMMEDIATE")
-            schema.create(connection)
-            connection.execute("COMMIT")
+            _bring_up_to_date(connection)
         _give_name(draft, path)
     finally:
         draft.unlink(missing_ok=True)
@@ -283,9 +281,13 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
             )
         )
     if version < schema.SCHEMA_VERSION:
-        raise NotAnInventory(
-            _("{path} was written by an unfinished version of the program.").format(path=shown)
-        )
+        _bring_up_to_date(connection)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    from inventory.migrations import bring_up_to_date  # its library is slow to import
+
+    bring_up_to_date(connection)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ LIGHT_MODULES = (
 )
 # Every module of these rooms is light as well, but for those imported only where they are used.
 LIGHT_ROOMS = ("inventory", "audits")
-ON_DEMAND = ("audits.probes.", "inventory.importing.xlsx")
+ON_DEMAND = ("audits.probes.", "inventory.importing.xlsx", "inventory.migrations")
 # Verbs that need no screen, file or network.
 LIGHT_VERBS = (
     ("--help",),

@@ -105,6 +105,16 @@ def test_an_inventory_of_a_newer_program_is_refused(tmp_path):
         Store.open(path)
 
 
+def test_the_file_knows_the_steps_that_made_it(store):
+    names = store.connection.execute("SELECT name FROM _sqlite_migrations").fetchall()
+    assert names == [("first_schema",)]
+    assert store.connection.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION,)
+
+
+def test_every_record_table_has_its_triggers(store):
+    assert schema.logged_tables(store.connection) == sorted(TABLES.values())
+
+
 def test_what_is_added_is_read_back_the_same(store, account):
     record = reading.get(store.connection, Account, account)
     assert (record.platform, record.badge, record.admin_count) == ("facebook", Badge.UNKNOWN, None)
