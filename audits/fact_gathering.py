@@ -145,7 +145,7 @@ def gathered(
     sightings = [sight for sight in seen if sight.day <= day] if seen else ()
     badge, badge_day = _badge(row, sightings)
     post, post_day = _last_post(row, sightings)
-    listed, listed_day = _listing(proofs, sightings, on)
+    listed, listed_day = _listing(proofs, sightings, on) if proofs or sightings else (None, None)
     fits, personal_form = _read_address(row)
     profile = Profile(row.display_name, row.bio, row.profile_links)
     signs = person_signs(row.display_name, row.handle, personal_form, NamedAfter(row.named_after))
@@ -163,7 +163,7 @@ def gathered(
     platform = _platforms().get(row.platform)
     return Gathered(
         account_id=row.id,
-        good_until=_good_until(proofs, seen, today),
+        good_until=_good_until(proofs, seen, today) if proofs or seen else None,
         badge=badge,
         badge_seen_on=badge_day,
         last_post_on=post,
@@ -172,7 +172,9 @@ def gathered(
         site_link_seen_on=listed_day,
         platform_offers_badge=platform and platform[0],
         platform_tells_objects=platform and platform[1],
-        recognition_count=sum(p.kind in RECOGNITION and stands(p, on) for p in proofs),
+        recognition_count=sum(p.kind in RECOGNITION and stands(p, on) for p in proofs)
+        if proofs
+        else 0,
         bears_person_name=_bit(
             bears_person_name(NamedAfter(row.named_after), AccountClass(row.account_class), signs)
         ),
@@ -231,9 +233,11 @@ def _badge(row: AccountRow, seen: Sequence[Seen]) -> tuple[str | None, int | Non
 
 
 def _last_post(row: AccountRow, seen: Sequence[Seen]) -> tuple[int | None, int | None]:
+    recorded = (_day(row.last_post_on), _day(row.last_post_seen_on))
+    if not seen:
+        return recorded
     posts = [(_day(s.value[:10]), _day(s.day)) for s in seen if s.kind == ObservationKind.LAST_POST]
     known = [(post, day) for post, day in posts if post is not None and day is not None]
-    recorded = (_day(row.last_post_on), _day(row.last_post_seen_on))
     if known and (recorded[1] is None or known[-1][1] >= recorded[1]):
         return known[-1]
     return recorded
