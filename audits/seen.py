@@ -4,7 +4,7 @@ Sightings come in order of time, the newest last. `None` is "not known": a probe
 tell says nothing here, and an account is gone only when that was seen twice, a day apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple, Protocol
@@ -109,7 +109,9 @@ def seen_facts(row: Recorded, seen: Sequence[Seen]) -> SeenFacts:
         name_seen_differs=_bit(name and _name_differs(row, name)),
         platform_id_seen_differs=_bit(_id_differs(row, seen)),
         handle_seen=handle and handle.value,
-        handle_seen_differs=_bit(handle and handle_differs(row, handle.value)),
+        handle_seen_differs=_bit(
+            handle and handle_differs(row.platform, row.handle, _keys(row), handle.value)
+        ),
         alive_though_closed=_bit(_alive_though_closed(row, seen)),
     )
 
@@ -174,15 +176,15 @@ def same_name(recorded: str, seen: str) -> bool:
     return folded(recorded).split() == folded(seen).split()
 
 
-def handle_differs(row: Recorded, seen: str) -> bool | None:
+def handle_differs(platform: str, handle: str, keys: Collection[str], seen: str) -> bool | None:
     """Say whether an account goes by another handle; None for one that it had before."""
-    found = identify(seen, row.platform) if row.platform in default_table().platforms else None
+    found = identify(seen, platform) if platform in default_table().platforms else None
     if not isinstance(found, Identity):
-        return seen.strip().lstrip("@").casefold() != row.handle.strip().lstrip("@").casefold()
-    here = identify(row.handle, row.platform)
+        return seen.strip().lstrip("@").casefold() != handle.strip().lstrip("@").casefold()
+    here = identify(handle, platform)
     if isinstance(here, Identity) and here.key == found.key:
         return False
-    return None if found.key in (row.keys or "").split("\n") else True
+    return None if found.key in keys else True
 
 
 def _badge_differs(row: Recorded, sight: Seen) -> bool | None:
@@ -204,7 +206,7 @@ def _id_differs(row: Recorded, seen: Sequence[Seen]) -> bool | None:
         return None
     now = ids[-1]
     before = [sight.value for sight in ids[:-1] if sight.by == now.by]
-    known = recorded_ids(row)
+    known = _recorded_ids(row)
     if now.value in known:
         return False
     if known and (row.platform not in _MANY_IDS or known.intersection(before)):
@@ -212,13 +214,16 @@ def _id_differs(row: Recorded, seen: Sequence[Seen]) -> bool | None:
     return now.value != before[0] if before else None
 
 
-def recorded_ids(row: Recorded) -> frozenset[str]:
+def _recorded_ids(row: Recorded) -> frozenset[str]:
     """Return the ids of the platform that the record gives the account."""
     if row.platform_id:
         return frozenset({row.platform_id})
     start = f"{row.platform}:id:"
-    keys = (row.keys or "").split("\n")
-    return frozenset(key.removeprefix(start) for key in keys if key.startswith(start))
+    return frozenset(key.removeprefix(start) for key in _keys(row) if key.startswith(start))
+
+
+def _keys(row: Recorded) -> list[str]:
+    return (row.keys or "").split("\n")
 
 
 def _alive_though_closed(row: Recorded, seen: Sequence[Seen]) -> bool | None:
