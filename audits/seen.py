@@ -177,14 +177,18 @@ def same_name(recorded: str, seen: str) -> bool:
 
 
 def handle_differs(platform: str, handle: str, keys: Collection[str], seen: str) -> bool | None:
-    """Say whether an account goes by another handle; None for one that it had before."""
+    """Say whether an account goes by another handle.
+
+    None for one that it had before, and where the record knows it by something else, such as an id.
+    """
     found = identify(seen, platform) if platform in default_table().platforms else None
     if not isinstance(found, Identity):
         return seen.strip().lstrip("@").casefold() != handle.strip().lstrip("@").casefold()
     here = identify(handle, platform)
     if isinstance(here, Identity) and here.key == found.key:
         return False
-    return None if found.key in keys else True
+    of_that_sort = [key for key in keys if key.startswith(f"{found.platform}:{found.kind}:")]
+    return None if found.key in keys or not of_that_sort else True
 
 
 def _badge_differs(row: Recorded, sight: Seen) -> bool | None:

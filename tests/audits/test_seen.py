@@ -164,6 +164,7 @@ def test_another_id_under_the_same_handle_is_another_account(
         (Row(), "kementerian_baharu", 1),
         (Row(keys="x:handle:kemcontoh\nx:handle:kem_lama"), "kem_lama", None),
         (Row("nowhere", "kem"), "KEM", 0),
+        (Row(handle="99999", keys="x:id:99999"), "kemcontoh", None),
     ],
 )
 def test_a_handle_differs_unless_the_account_had_it_before(
