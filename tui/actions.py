@@ -137,6 +137,16 @@ ACTIONS: tuple[Action, ...] = (
         also=(Scope.ACCOUNTS,),
     ),
     Action(
+        "accept",
+        N_("Take over what was seen"),
+        N_("Take what a probe or a person saw of an account into its record, as one change."),
+        Scope.ACCOUNT,
+        keys=("v",),
+        does="accept_seen",
+        verb="accept",
+        undoable=True,
+    ),
+    Action(
         "check",
         N_("Live check"),
         N_("Ask the platforms what is true today; --dry-run shows whom it would ask."),

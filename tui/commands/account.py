@@ -4,15 +4,25 @@ import argparse
 import sqlite3
 from typing import Any
 
+from audits.differences import Difference, differences
 from audits.findings import RuleResult, results_for_account
 from audits.rules import Status
 from inventory import log, reading
 from inventory.language import _
-from inventory.record import Account, Evidence, Observation, Organisation, fields_of
+from inventory.record import (
+    Account,
+    Evidence,
+    Observation,
+    Organisation,
+    field_named,
+    fields_of,
+)
 from inventory.rows import as_stored
 from inventory.vocabulary import Choice
 from tui.commands.shared import account_of, add_json, inventory_of
+from tui.field_words import value_text
 from tui.printer import emit, say
+from tui.seen_words import seen_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +52,10 @@ def _as_json(connection: sqlite3.Connection, account: Account) -> dict[str, Any]
         **{item.name: as_stored(getattr(account, item.name)) for item in _shown_fields()},
         "results": [_result(item) for item in results_for_account(connection, account.id)],
         "evidence": [_values(item) for item in _about(connection, Evidence, account)],
-        "observations": [_values(item) for item in _about(connection, Observation, account)],
+        "observations": [
+            {"id": item.uid, **_values(item)} for item in _about(connection, Observation, account)
+        ],
+        "differences": [_difference(item) for item in differences(connection, account)],
     }
 
 
@@ -62,8 +75,20 @@ def _tell(connection: sqlite3.Connection, account: Account) -> None:
         else:
             say(f"  {field.label:<34} {value.label if isinstance(value, Choice) else value}")
     say("  " + _("{count} fields are not known.").format(count=unknown))
+    _tell_differences(connection, account)
     _tell_results(connection, account)
     _tell_history(connection, account)
+
+
+def _tell_differences(connection: sqlite3.Connection, account: Account) -> None:
+    found = differences(connection, account)
+    if found:
+        say()
+        say("  " + _("Seen differently; `rasmi accept ID` takes it over:"))
+    for item in found:
+        field, seen = field_named(Account, item.field), item.observation
+        recorded = value_text(field, item.recorded)
+        say(f"  {seen.uid}  {field.label}: {recorded} → {seen_text(item)}  {seen.seen_on}")
 
 
 def _tell_results(connection: sqlite3.Connection, account: Account) -> None:
@@ -98,6 +123,15 @@ def _values(record: Any) -> dict[str, Any]:
     return {item.name: as_stored(getattr(record, item.name)) for item in fields_of(type(record))}
 
 
+def _difference(item: Difference) -> dict[str, Any]:
+    return {
+        "observation": item.observation.uid,
+        "field": item.field,
+        "recorded": as_stored(item.recorded),
+        "seen": item.observation.value,
+    }
+
+
 def _result(item: RuleResult) -> dict[str, Any]:
     return {
         "rule": item.rule.code,
@@ -117,5 +151,6 @@ ANSWER = {
     "keys": "all keys",
     "results": "every rule: `rule`, `status`, `finding`, `actual`, `expected`, `reason`",
     "evidence": "the proofs",
-    "observations": "what was seen",
+    "observations": "what was seen, each with the `id` that `rasmi accept` takes",
+    "differences": "seen otherwise than recorded: `observation`, `field`, `recorded`, `seen`",
 }
