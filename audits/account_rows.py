@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from audits.damaged import intact
 from audits.figures import ministries
 from audits.flags import Flag, Raised
 from audits.rules import Severity
@@ -60,7 +61,10 @@ class Register:
         remaining = iter(self.ids)
         while block := list(islice(remaining, _BLOCK)):
             rows = {row[0]: row for row in self.connection.execute(_ROWS, (str(block),))}
-            yield from (self._row(*rows[account_id]) for account_id in block)
+            for account_id in block:
+                with intact(self.connection):
+                    row = self._row(*rows[account_id])
+                yield row
 
     def _row(
         self,

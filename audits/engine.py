@@ -215,6 +215,24 @@ def explained_rows(
     )
 
 
+def unknown_patterns(
+    connection: sqlite3.Connection, rule: Rule, today: int
+) -> Iterator[tuple[Any, ...]]:
+    """Yield how often which facts of a rule are unknown where it could not be assessed.
+
+    A row holds how many accounts, 1 where the applicability itself is unknown, the reason code,
+    and for each of `rule.facts` in order 1 where it is unknown.
+    """
+    unknown = "".join(f", ({name} IS NULL)" for name in rule.facts)
+    columns = ", ".join(map(str, range(2, 4 + len(rule.facts))))
+    yield from connection.execute(
+        f"SELECT count(*), ({bound(rule, rule.applies)}) IS NULL, {reason_sql(rule)}{unknown}"
+        f" FROM {_FACTS} WHERE ({status_sql(rule)}) = {BITS_OF[Status.NOT_ASSESSED]}"
+        f" GROUP BY {columns}",
+        bindings([rule], today),
+    )
+
+
 def put_facts(connection: sqlite3.Connection, values: Mapping[str, FactValue]) -> None:
     """Make the given facts, and no others, the only row of a `bench()`."""
     columns = "".join(f", {name}" for name in values)

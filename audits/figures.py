@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audits import ledger
-from audits.engine import explained_rows
+from audits.damaged import intact
+from audits.engine import unknown_patterns
 from audits.explanation import core_policy, unknown_facts
 from audits.fact_vocabulary import facts
 from audits.flags import Flag, Raised
@@ -68,6 +69,11 @@ class PlatformLine:
         """Return how many accounts have a status and show a badge (None: not known)."""
         return self.cells[status, badge]
 
+    def of_status(self, status: OfficialStatus) -> Count:
+        """Return how many accounts have a status, whatever badge they show."""
+        number = sum(self.cells[status, badge].number for badge in (True, False, None))
+        return Count(number, f"{self.accounts.search} status:{status}")
+
 
 @dataclass(frozen=True, slots=True)
 class NotAssessed:
@@ -107,17 +113,20 @@ def ministries(connection: sqlite3.Connection) -> list[Ministry]:
     findings: dict[int, Counter[Severity]] = defaultdict(Counter)
     if ledger.has_runs(connection):
         for organisation, severity, count in connection.execute(_FINDINGS_BY_ORGANISATION):
-            findings[tops[organisation]][Severity(severity)] += count
+            with intact(connection):
+                findings[tops[organisation]][Severity(severity)] += count
     lines = []
     for top in set(tops.values()):
         _id, uid, name_ms, name_en, other, kind, _parent = heads[top]
+        with intact(connection):
+            its_kind = OrganisationKind(kind)
         search = f"ministry:{uid}"
         lines.append(
             Ministry(
                 top,
                 uid,
                 _named(name_ms, name_en, other),
-                OrganisationKind(kind),
+                its_kind,
                 Count(accounts[top], search),
                 _flags(flags[top], search),
                 {severity: findings[top][severity] for severity in Severity},
@@ -138,7 +147,8 @@ def platform_matrix(connection: sqlite3.Connection) -> list[PlatformLine]:
     """Return official status by badge for every platform in use, the largest first."""
     counts: dict[str, Counter[tuple[OfficialStatus, bool | None]]] = defaultdict(Counter)
     for platform, status, badge, count in connection.execute(_BY_PLATFORM):
-        counts[platform][OfficialStatus(status), shows_badge(Badge(badge))] += count
+        with intact(connection):
+            counts[platform][OfficialStatus(status), shows_badge(Badge(badge))] += count
     lines = [
         PlatformLine(
             platform,
@@ -175,23 +185,29 @@ def not_assessed(
             continue
         missing: Counter[str] = Counter()
         reasons: Counter[str] = Counter()
-        for _account, applies, bits, reason, *found in explained_rows(
+        for accounts, applies, reason, *unknown in unknown_patterns(
             connection, rule, run.on.toordinal()
         ):
-            if STATUS_OF[bits] is Status.NOT_ASSESSED:
-                values = dict(zip(rule.facts, found, strict=True))
-                missing.update(unknown_facts(rule, values, applies_unknown=bool(applies)))
-                reasons["unknown" if applies or not reason else reason] += 1
+            values = {
+                name: None if bit else 0 for name, bit in zip(rule.facts, unknown, strict=True)
+            }
+            for name in unknown_facts(rule, values, applies_unknown=bool(applies)):
+                missing[name] += accounts
+            reasons["unknown" if applies or not reason else reason] += accounts
         yield NotAssessed(
             rule,
             count,
             run.accounts - tally.get(Status.NOT_APPLICABLE, 0),
-            tuple((facts()[name].words.here, number) for name, number in missing.most_common()),
+            tuple((facts()[name].words.here, number) for name, number in _most(missing)),
             tuple(
                 (policy.reasons[name].filled(facts="").here.strip(" :"), number)
-                for name, number in reasons.most_common()
+                for name, number in _most(reasons)
             ),
         )
+
+
+def _most(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def accounts_with(connection: sqlite3.Connection, rule: str, status: Status) -> list[int]:
@@ -245,8 +261,9 @@ def _flag_counts(
         f"SELECT {group}, {marks}, count(*) FROM accounts a"
         " LEFT JOIN account_marks m ON m.account_id = a.id GROUP BY 1, 2, 3, 4, 5"
     ):
-        for flag, value in zip(Flag, values, strict=True):
-            found[place][flag, Raised(value)] += count
+        with intact(connection):
+            for flag, value in zip(Flag, values, strict=True):
+                found[place][flag, Raised(value)] += count
     return found
 
 

@@ -4,6 +4,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from audits import ledger
+from audits.damaged import intact
+from audits.finding_deltas import HELD
 from audits.rules import Severity
 
 
@@ -22,7 +24,8 @@ def open_findings(connection: sqlite3.Connection) -> list[OpenFindings]:
         return []
     rows = connection.execute(
         "SELECT r.code, r.severity, count(*) FROM audit_findings f JOIN audit_rules r"
-        " ON r.position = f.rule WHERE f.state = 'open' GROUP BY r.position"
+        f" ON r.position = f.rule WHERE f.state = 'open' AND {HELD} GROUP BY r.position"
         " ORDER BY r.rank, count(*) DESC, r.code"
     )
-    return [OpenFindings(code, Severity(severity), count) for code, severity, count in rows]
+    with intact(connection):
+        return [OpenFindings(code, Severity(severity), count) for code, severity, count in rows]

@@ -10,8 +10,10 @@ from hashlib import sha256
 from itertools import islice
 
 from audits import ledger
+from audits.damaged import intact
 from audits.engine import explained_rows
 from audits.explanation import Explanation, core_policy, explanation_of
+from audits.finding_deltas import HELD, delta_sql
 from audits.outcomes import WORDS, status_at
 from audits.rules import Policy, Rule, Severity, Status
 from audits.runs import Delta, Run
@@ -65,7 +67,11 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class FindingFilter:
-    """Which findings are wanted; None is any. `organisation` takes in what stands below it."""
+    """Which findings are wanted; None is any. `organisation` takes in what stands below it.
+
+    `delta` is what became of them in `run`, in the last one without it; `state` narrows that too.
+    Findings of accounts that are not in the inventory are not listed.
+    """
 
     rule: str | None = None
     severity: Severity | None = None
@@ -76,7 +82,10 @@ class FindingFilter:
     delta: Delta | None = None
 
     def where(self) -> tuple[str, dict[str, object]]:
-        """Return the condition over `audit_findings f` and `audit_rules r`, and its values."""
+        """Return the condition over `audit_findings f` and `audit_rules r`, and its values.
+
+        Raises ValueError where `run` is given for a delta that only the last run can tell.
+        """
         tests = {
             "r.code = :rule": self.rule,
             "r.severity = :severity": self.severity and self.severity.value,
@@ -84,21 +93,17 @@ class FindingFilter:
             "f.state = :state": self.state,
             _UNDER: self.organisation,
         }
-        conditions = [test for test, value in tests.items() if value is not None]
-        if self.delta is Delta.NEW:
-            conditions.append("f.first_run = :run")
-        elif self.delta is not None:
-            conditions.append(_HAPPENED)
+        conditions = [HELD, *(test for test, value in tests.items() if value is not None)]
+        if self.delta is not None:
+            conditions.append(delta_sql(self.delta, self.run))
         values: dict[str, object] = {
             "rule": self.rule,
             "severity": self.severity and self.severity.value,
             "account": self.account,
             "state": self.state,
             "organisation": self.organisation,
-            "run": self.run,
-            "delta": self.delta and self.delta.value,
         }
-        return " AND ".join(conditions) or "true", values
+        return " AND ".join(conditions), values
 
 
 _UNDER = (
@@ -106,18 +111,21 @@ _UNDER = (
     " SELECT o.id FROM organisations o JOIN under u ON o.parent_id = u.id)"
     " SELECT a.id FROM accounts a JOIN under u ON a.organisation_id = u.id)"
 )
-_HAPPENED = (
-    "f.number IN (SELECT number FROM audit_finding_events WHERE run = :run AND what = :delta)"
-)
 
 
 def finding_ids(
     connection: sqlite3.Connection, wanted: FindingFilter | None = None, *, limit: int = -1
 ) -> "array[int]":
-    """Return the ids of findings, the gravest first, then by rule and number."""
+    """Return the ids of findings, the gravest first, then by rule and number.
+
+    Raises ValueError where `wanted` names an earlier run for a delta that only the last can tell.
+    """
     if not ledger.has_runs(connection):
         return array("q")
-    condition, values = (wanted or FindingFilter()).where()
+    wanted = wanted or FindingFilter()
+    if wanted.run is not None and wanted.run == ledger.last_number(connection):
+        wanted = replace(wanted, run=None)
+    condition, values = wanted.where()
     rows = connection.execute(
         "SELECT f.number FROM audit_findings f JOIN audit_rules r ON r.position = f.rule"
         f" WHERE {condition} ORDER BY r.rank, r.code, f.number LIMIT :limit",
@@ -148,7 +156,9 @@ def finding_rows(
         for number in block:
             if (row := rows.get(number)) is not None:
                 explanation = said[row[1]].get(row[2])
-                yield _finding_row(row, policy, explanation, days, run)
+                with intact(connection):
+                    finding = _finding_row(row, policy, explanation, days, run)
+                yield finding
 
 
 def findings(
@@ -167,7 +177,7 @@ def findings(
 
 
 def delta(connection: sqlite3.Connection, run: int, what: Delta) -> Iterator[FindingRow]:
-    """Yield the findings that were new, resolved, reopened or not evaluated in a run."""
+    """Yield the findings of which something became in a run; see FindingFilter."""
     wanted = FindingFilter(state=None, run=run, delta=what)
     return finding_rows(connection, finding_ids(connection, wanted))
 
@@ -236,8 +246,8 @@ SELECT f.number, r.code, f.account_id, r.severity, f.state, f.evaluated, f.reope
   f.until_run, a.uid, a.handle, a.platform, a.url, o.uid, o.name_ms, o.name_en,
   coalesce(o.short_name, o.code, o.uid)
 FROM audit_findings f JOIN audit_rules r ON r.position = f.rule
-LEFT JOIN accounts a ON a.id = f.account_id
-LEFT JOIN organisations o ON o.id = a.organisation_id
+JOIN accounts a ON a.id = f.account_id
+JOIN organisations o ON o.id = a.organisation_id
 WHERE f.number IN (SELECT value FROM json_each(?))
 """
 

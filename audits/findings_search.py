@@ -24,7 +24,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audits import ledger
+from audits.damaged import intact
 from audits.explanation import core_policy
+from audits.finding_deltas import HELD, delta_sql
 from audits.findings import FindingRow, finding_rows, number_of
 from audits.rules import Severity
 from audits.runs import Delta
@@ -63,10 +65,6 @@ _SORTS = {
     "state": "f.state",
 }
 SORTS = tuple(_SORTS)
-_LAST_RUN = "(SELECT max(id) FROM audit_runs)"
-_EVENTS = (
-    "f.number IN (SELECT number FROM audit_finding_events WHERE run = {run} AND what = '{what}')"
-)
 _OPEN_AFTER = (
     "f.first_run <= ?1 AND f.number NOT IN (SELECT number FROM (SELECT number, what, max(run)"
     " FROM audit_finding_events WHERE run <= ?1 AND what IN ('resolved', 'reopened')"
@@ -111,7 +109,7 @@ def read_finding_search(text: str) -> FindingSearch:
     terms = [term.replace('"', "") for term in _TERM.findall(text)]
     named = {_field(term.removeprefix("!"))[0] for term in terms}
     run, problems = _asked_run(terms)
-    conditions: list[Condition] = []
+    conditions: list[Condition] = [(HELD, ())]
     for term in terms:
         positive = term.removeprefix("!")
         try:
@@ -170,7 +168,8 @@ class FindingList:
             f"{_joined(condition + key + name)} WHERE {condition} GROUP BY 1 ORDER BY {first}, 1",
             values,
         )
-        return [_group(by, *row) for row in rows if row[0]]
+        with intact(self.connection):
+            return [_group(by, *row) for row in rows if row[0]]
 
     def interrupt(self) -> None:
         """Stop the query that is running, from any thread."""
@@ -319,20 +318,7 @@ def _delta(text: str, run: int | None) -> Condition:
         raise ValueError(
             _("“{word}” is none of: {choices}.").format(word=visible(text), choices=choices)
         ) from None
-    at = str(run) if run is not None else _LAST_RUN
-    if what is Delta.NEW:
-        return f"f.first_run = {at}", ()
-    if what in (Delta.RESOLVED, Delta.REOPENED):
-        return _EVENTS.format(run=at, what=what.value), ()
-    if run is not None:
-        raise ValueError(_("Unchanged and not evaluated can be told for the last run only."))
-    if what is Delta.NOT_EVALUATED:
-        return "f.state = 'open' AND f.evaluated = 0", ()
-    reopened = _EVENTS.format(run=at, what=Delta.REOPENED.value)
-    return (
-        f"f.state = 'open' AND f.evaluated = 1 AND f.first_run <> {at} AND NOT {reopened}",
-        (),
-    )
+    return delta_sql(what, run), ()
 
 
 def _open_after(run: int) -> Condition:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from audits.damaged import intact
 from audits.flags import Flag, Raised
 from audits.outcomes import WORDS, Outcome
 from audits.rules import Policy, Severity, Status
@@ -133,7 +134,8 @@ def places(connection: sqlite3.Connection) -> dict[str, int]:
 def severities(connection: sqlite3.Connection) -> dict[int, Severity]:
     """Return the severity of every rule at its position, as the last policy had it."""
     rows = connection.execute("SELECT position, severity FROM audit_rules")
-    return {position: Severity(name) for position, name in rows}
+    with intact(connection):
+        return {position: Severity(name) for position, name in rows}
 
 
 def stage(connection: sqlite3.Connection, blocks: Iterable[Sequence[tuple[Any, ...]]]) -> None:
@@ -257,7 +259,7 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
     if not has_runs(connection):
         return []
     rows = connection.execute(f"SELECT {', '.join(_RUN_COLUMNS)} FROM audit_runs ORDER BY id DESC")
-    return [_run(row) for row in rows]
+    return [_read(connection, row) for row in rows]
 
 
 def latest_run(connection: sqlite3.Connection) -> Run | None:
@@ -267,7 +269,20 @@ def latest_run(connection: sqlite3.Connection) -> Run | None:
     row = connection.execute(
         f"SELECT {', '.join(_RUN_COLUMNS)} FROM audit_runs ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    return _run(row) if row else None
+    return _read(connection, row) if row else None
+
+
+def last_number(connection: sqlite3.Connection) -> int:
+    """Return the number of the newest run, 0 for an inventory that was never audited."""
+    if not has_runs(connection):
+        return 0
+    (number,) = connection.execute("SELECT coalesce(max(id), 0) FROM audit_runs").fetchone()
+    return int(number)
+
+
+def _read(connection: sqlite3.Connection, row: Sequence[Any]) -> Run:
+    with intact(connection):
+        return _run(row)
 
 
 def _run(row: Sequence[Any]) -> Run:

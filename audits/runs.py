@@ -95,3 +95,13 @@ class Run:
         }
         counts[Status.ERROR] += len(self.errors) * self.accounts
         return counts
+
+    @property
+    def coverage(self) -> float:
+        """The share of results that could be assessed, of all where the rule applies or may.
+
+        1.0 where nothing applies: nothing was left open.
+        """
+        counts = self.counts
+        applies = sum(counts.values()) - counts[Status.NOT_APPLICABLE]
+        return (counts[Status.PASS] + counts[Status.FAIL]) / applies if applies else 1.0

@@ -52,14 +52,18 @@ class Settlement:
         self._leave_open([number for (number,) in rows])
 
     def gone_accounts(self, accounts: Sequence[int]) -> None:
-        """Leave the findings of accounts that are not in the inventory any more open."""
+        """Leave the findings of accounts that are not in the inventory any more open.
+
+        They are not evaluated, and are neither listed nor counted until the account is back.
+        """
         for account in accounts:
             rows = self._connection.execute(
-                "SELECT number FROM audit_findings WHERE account_id = ? AND state = 'open'"
-                " AND evaluated = 1",
+                "SELECT number, evaluated FROM audit_findings WHERE account_id = ?"
+                " AND state = 'open'",
                 (account,),
             ).fetchall()
-            self._leave_open([number for (number,) in rows])
+            self._leave_open([number for number, evaluated in rows if evaluated])
+            self._waiting -= len(rows)
         self._connection.executemany(
             "DELETE FROM account_marks WHERE account_id = ?", ((account,) for account in accounts)
         )
@@ -68,9 +72,11 @@ class Settlement:
         """Open, close and reopen findings for changed outcomes, and renew the accounts' marks."""
         held = self._held([account for account, _now, _before in changes])
         fresh: list[tuple[int, int, int, int]] = []
-        for account, now, _before in changes:
+        for account, now, before in changes:
             reading = self._lens.read(now)
             known = held.get(account, {})
+            if before is None:  # new, or back after an undo: its findings count again
+                self._waiting += sum(state == _OPEN for _number, state, _done in known.values())
             for place in reading.failing:
                 if place not in known:
                     self._last_number += 1

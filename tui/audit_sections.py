@@ -34,13 +34,6 @@ class ShowRun:
     number: int
 
 
-def share_assessed(run: Run) -> float:
-    """Return the share of what applies, or may apply, that could be assessed; 1.0 of nothing."""
-    counts = run.counts
-    applies = sum(counts.values()) - counts[Status.NOT_APPLICABLE]
-    return (counts[Status.PASS] + counts[Status.FAIL]) / applies if applies else 1.0
-
-
 def open_findings(run: Run) -> int:
     """Return how many findings a run left open."""
     return sum(run.delta.get(what, 0) for what in STILL_OPEN)
@@ -134,7 +127,7 @@ def history_lines(runs: Sequence[Run], shown: int | None, width: int) -> list[Li
                 [
                     piece(words, look, ShowRun(run.number)),
                     piece(f"{run.accounts:,}"),
-                    piece(f"{share_assessed(run):.0%}"),
+                    piece(f"{run.coverage:.0%}"),
                     piece(f"{open_findings(run):,}", look),
                     piece(f"{run.delta.get(Delta.NEW, 0):,}", WARN),
                     piece(f"{run.delta.get(Delta.RESOLVED, 0):,}", GOOD),
@@ -149,9 +142,7 @@ def _coverage(run: Run, width: int) -> list[Line]:
     counts = run.counts
     judged = counts[Status.PASS] + counts[Status.FAIL]
     unknown = counts[Status.NOT_ASSESSED] + counts[Status.ERROR]
-    words = _("{share} of what applies could be assessed").format(
-        share=f"{share_assessed(run):.0%}"
-    )
+    words = _("{share} of what applies could be assessed").format(share=f"{run.coverage:.0%}")
     said = piece(words, STRONG)
     room = min(40, width - LABEL_CELLS - said.width - 2)
     solid, unclear, _rest = shares(judged, unknown, 0, max(0, room))

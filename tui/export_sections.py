@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audits.runs import Run
 from inventory.language import Language, _
-from tui.audit_sections import open_findings, share_assessed
+from tui.audit_sections import open_findings
 from tui.field_words import day_text
 from tui.going import Accounts, Ask
 from tui.list_files import size_text
@@ -87,7 +87,7 @@ def told_lines(run: Run | None, accounts: int, width: int) -> list[Line]:
         piece(title, STRONG, Ask("audit")),
         piece(_("{number} accounts").format(number=f"{run.accounts:,}"), "", Accounts("")),
         piece(_("{number} findings open").format(number=f"{open_findings(run):,}")),
-        piece(_("{share} assessed").format(share=f"{share_assessed(run):.0%}")),
+        piece(_("{share} assessed").format(share=f"{run.coverage:.0%}")),
     ]
     lines += wrapped_pieces(pieces, width, " · ")
     later = accounts - run.accounts

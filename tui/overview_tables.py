@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from audits.figures import Ministry, PlatformLine, TrendPoint
+from audits.figures import Count, Ministry, PlatformLine, TrendPoint
 from audits.flags import Flag
 from audits.rules import Severity
 from audits.seminar import Definition, SeminarLine
@@ -85,22 +85,20 @@ def platform_lines(platforms: Sequence[PlatformLine], width: int) -> list[Line]:
 
 
 def _platform_line(name: str, search: str, of: Sequence[PlatformLine]) -> list[Piece]:
-    def opened(status: OfficialStatus, badge: bool | None = None, *, every: bool = False) -> str:
-        if every:
-            return f"{search} status:{status}".strip()
-        found = of[0].cell(status, badge).search
-        return found if search else " ".join(w for w in found.split() if w[:9] != "platform:")
+    def opened(count: Count) -> Accounts:
+        words = count.search.split()
+        return Accounts(" ".join(w for w in words if search or not w.startswith("platform:")))
 
     parts = [
         piece(name, "" if search else STRONG),
         number(sum(one.accounts.number for one in of), Accounts(search)),
     ]
     for badge, _words, look in _BADGES:
-        count = sum(one.cell(OfficialStatus.OFFICIAL, badge).number for one in of)
-        parts.append(number(count, Accounts(opened(OfficialStatus.OFFICIAL, badge)), look))
+        cells = [one.cell(OfficialStatus.OFFICIAL, badge) for one in of]
+        parts.append(number(sum(cell.number for cell in cells), opened(cells[0]), look))
     for status, look in _STATUSES:
-        count = sum(one.cell(status, badge).number for one in of for badge in (True, False, None))
-        parts.append(number(count, Accounts(opened(status, every=True)), look))
+        whole = [one.of_status(status) for one in of]
+        parts.append(number(sum(one.number for one in whole), opened(whole[0]), look))
     return parts
 
 

@@ -12,7 +12,7 @@ from audits.seminar import seminar_table
 from exports.cells import Place, Value, put
 from exports.sheets import sheet, sheets
 from exports.sheets.layout import centred, grow, print_setup, span, widths
-from exports.sheets.material import Material, share_assessed
+from exports.sheets.material import Material
 from exports.sheets.wording import capital, in_words, short_hash
 from exports.styles import Style, light
 from inventory.language import N_, _
@@ -166,7 +166,7 @@ def _counts(tab: "Worksheet", material: Material, row: int) -> int:
         _ALL,
         _(
             "Coverage: {share} of the results of rules that apply, or may apply, could be assessed."
-        ).format(share=f"{share_assessed(run):.1%}"),
+        ).format(share=f"{run.coverage:.1%}"),
         Style.BODY,
     )
     return row + 1

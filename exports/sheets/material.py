@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from audits.rules import Policy, Status
+from audits.rules import Policy
 from audits.runs import Run
 from exports.cells import Place
 from exports.row_stream import Item, Streamed
@@ -115,13 +115,3 @@ class Material:
     def back(self) -> tuple[str, Place]:
         """The words and the place that lead back to the contents."""
         return _("Back to the contents"), self.place("cover")
-
-
-def share_assessed(run: Run) -> float:
-    """Return the share of results that could be assessed, of all where the rule applies or may.
-
-    1.0 where nothing applies: nothing was left open.
-    """
-    counts = run.counts
-    applies = sum(counts.values()) - counts[Status.NOT_APPLICABLE]
-    return (counts[Status.PASS] + counts[Status.FAIL]) / applies if applies else 1.0

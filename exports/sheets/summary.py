@@ -18,7 +18,7 @@ from exports.cells import Value, put
 from exports.sheets import sheet
 from exports.sheets.charts import Source, bar_chart_height, lines, stacked_bars
 from exports.sheets.layout import centred, heading, line, print_setup, span, widths
-from exports.sheets.material import Material, share_assessed
+from exports.sheets.material import Material
 from exports.sheets.wording import capital, in_words, platform_name
 from exports.styles import ROW_HEIGHT, Style
 from inventory.language import N_, _
@@ -158,7 +158,7 @@ def _trend(page: _Page, material: Material) -> None:
                 *(point.flags[flag] for flag in Flag),
                 *(run.delta[delta] for delta in _SHOWN_DELTAS),
                 point.open_findings,
-                share_assessed(run),
+                run.coverage,
             ],
             styles,
         )

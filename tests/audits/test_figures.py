@@ -1,10 +1,14 @@
 """Every figure is worked out in one place, and the search behind it finds just what it counts."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 
+from audits.engine import explained_rows
+from audits.explanation import unknown_facts
+from audits.fact_vocabulary import facts
 from audits.figures import (
     Count,
     accounts_with,
@@ -16,6 +20,7 @@ from audits.figures import (
     worst_ministries,
 )
 from audits.flags import Flag, Raised
+from audits.outcomes import STATUS_OF
 from audits.rules import Severity, Status
 from audits.runs import Run
 from audits.seminar import BASELINE, Definition, SeminarLine, seminar_table
@@ -66,11 +71,12 @@ def all_counts(store: Store) -> Iterator[Count]:
         yield from values.values()
     for ministry in ministries(store.connection):
         yield ministry.accounts
-        for values in ministry.flags.values():
-            yield from values.values()
+        for counted in ministry.flags.values():
+            yield from counted.values()
     for line in platform_matrix(store.connection):
         yield line.accounts
         yield from line.cells.values()
+        yield from map(line.of_status, OfficialStatus)
 
 
 @pytest.mark.usefixtures("mixed")
@@ -122,6 +128,38 @@ def test_what_was_not_assessed_says_what_is_missing(store: Store) -> None:
     for code, line in lines.items():
         assert line.count == len(accounts_with(store.connection, code, Status.NOT_ASSESSED))
         assert sum(number for _reason, number in line.reasons) == line.count
+
+
+@pytest.mark.usefixtures("mixed")
+def test_what_is_missing_is_what_going_through_every_account_finds(store: Store) -> None:
+    for line in not_assessed(store.connection):
+        rule = line.rule
+        missing: Counter[str] = Counter()
+        for row in explained_rows(store.connection, rule, TODAY.toordinal()):
+            _account, applies, bits, _reason, *found = row
+            if STATUS_OF[bits] is Status.NOT_ASSESSED:
+                values = dict(zip(rule.facts, found, strict=True))
+                for name in unknown_facts(rule, values, applies_unknown=bool(applies)):
+                    missing[facts()[name].words.here] += 1
+        assert dict(line.missing) == missing
+
+
+@pytest.mark.usefixtures("mixed")
+def test_a_whole_status_counts_all_its_badges_and_lists_them(store: Store) -> None:
+    for line in platform_matrix(store.connection):
+        for status in OfficialStatus:
+            whole = line.of_status(status)
+            assert whole.number == opened(store, whole)
+            assert whole.number == sum(line.cell(status, b).number for b in (True, False, None))
+
+
+def test_coverage_is_the_share_of_what_applies_that_was_judged(add: Add, audit: Audit) -> None:
+    assert audit().coverage == 1.0
+    add("satu", admin_count=1)
+    run = audit()
+    judged = run.counts[Status.PASS] + run.counts[Status.FAIL]
+    assert run.coverage == judged / (judged + run.counts[Status.NOT_ASSESSED])
+    assert 0 < run.coverage < 1
 
 
 def test_before_any_audit_nothing_is_assessed(store: Store, add: Add) -> None:

@@ -149,23 +149,6 @@ def without_mon002(tmp_path: Path) -> Policy:
     return load_policy(folder)
 
 
-def test_an_account_that_was_taken_back_leaves_its_findings_open(
-    store: Store, add: Add, audit: Audit
-) -> None:
-    from inventory.undo import undo
-
-    add("kekal", **ONE_ADMIN)
-    add("hilang", **ONE_ADMIN)
-    seq, _hash = log.head(store.connection)
-    audit()
-    undo(store, ACTOR, seq, "added by mistake")
-    run = audit()
-    assert run.accounts == 1
-    assert what_happened(store, run) == [Delta.NOT_EVALUATED]
-    assert sorted(state for _n, state, *_r in mon002(store)) == ["open", "open"]
-    assert audit().digest == run.digest
-
-
 def test_a_rule_that_breaks_is_an_error_and_the_others_go_on(
     store: Store, add: Add, audit: Audit, broken: Policy
 ) -> None:

@@ -17,7 +17,7 @@ from inventory.vocabulary import OfficialStatus
 from tests.tui.driving import line_with, settled, shown, typed
 from tests.tui.small_inventory import ACTOR, TODAY
 from tui.app import RasmiApp
-from tui.audit_sections import open_findings, share_assessed
+from tui.audit_sections import open_findings
 from tui.jobs import Cancelled, Watch
 from tui.screens.audit import AuditScreen, audit, day_problem
 from tui.session import Session
@@ -62,7 +62,7 @@ async def test_a_run_is_kept_and_shown_with_its_figures(app: RasmiApp) -> None:
         assert run.on == TODAY
         page = shown(app)
         assert f"{run.counts[Status.FAIL]:,} fail" in page
-        assert f"{share_assessed(run):.0%} of what applies could be assessed" in page
+        assert f"{run.coverage:.0%} of what applies could be assessed" in page
         assert f"{open_findings(run):,} open" in page
         assert f"{run.delta['new']:,} new" in page
 

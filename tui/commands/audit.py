@@ -64,16 +64,9 @@ def run(call: argparse.Namespace) -> int:
 def _exit_code(call: argparse.Namespace, done: Run, found: int) -> int:
     if call.exit_zero:
         return 0
-    if done.errors or done.counts[Status.ERROR] or _coverage(done) < call.min_coverage:
+    if done.errors or done.counts[Status.ERROR] or 100 * done.coverage < call.min_coverage:
         return _INCOMPLETE
     return _FOUND if found else 0
-
-
-def _coverage(done: Run) -> float:
-    counts = done.counts
-    judged = counts[Status.PASS] + counts[Status.FAIL]
-    applicable = judged + counts[Status.NOT_ASSESSED] + counts[Status.ERROR]
-    return 100 * judged / applicable if applicable else 100.0
 
 
 def _at_or_above(connection: Any, severity: Severity) -> int:
@@ -100,7 +93,7 @@ def _as_json(done: Run, code: int) -> dict[str, Any]:
             for flag, counts in done.flags.items()
         },
         "delta": {what.value: count for what, count in done.delta.items()},
-        "coverage": round(_coverage(done), 1),
+        "coverage": round(100 * done.coverage, 1),
         "errors": list(done.errors),
         "digest": done.digest,
         "exit_code": code,
@@ -121,7 +114,7 @@ def _tell(done: Run, policy: Policy, found: int, fail_on: str) -> None:
         say(f"  {count:>9,}  {status.label}")
     say(
         "  "
-        + _("{share}% of what applies could be assessed").format(share=f"{_coverage(done):.0f}")
+        + _("{share}% of what applies could be assessed").format(share=f"{100 * done.coverage:.0f}")
     )
     say(
         _("Findings: {delta}").format(

@@ -50,14 +50,12 @@ def run(call: argparse.Namespace) -> int:
 
 
 def _found(call: argparse.Namespace, store: Store) -> Iterator[FindingRow]:
-    last = latest_run(store.connection)
     wanted = FindingFilter(
         rule=call.rule.upper() if call.rule else None,
         severity=Severity(call.severity) if call.severity else None,
         account=account_of(store, call.account).id if call.account else None,
         organisation=organisation_of(store, call.organisation).id if call.organisation else None,
         state=None if call.state == "any" or call.delta else call.state,
-        run=last.number if last and call.delta else None,
         delta=Delta(call.delta) if call.delta else None,
     )
     return finding_rows(store.connection, finding_ids(store.connection, wanted))
