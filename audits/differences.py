@@ -47,12 +47,14 @@ class Difference:
 
     `field` is the field it speaks of, `values` what taking it over would write. Without values it
     takes a person's choice: an account that is gone is retired, lost, or looked for elsewhere.
+    `other_account` is set where another account answers under the handle than before.
     """
 
     observation: Observation
     field: str
     recorded: object
     values: Mapping[str, object]
+    other_account: bool = False
 
 
 def acceptable(observation: Observation, account: Account) -> Mapping[str, object]:
@@ -131,7 +133,11 @@ def _difference(
         return None
     if _agrees(observation, account, keys) or as_stored(values[field]) == as_stored(recorded):
         return None
-    return Difference(observation, field, recorded, values)
+    another = observation.kind is Kind.PLATFORM_ID and (
+        recorded is not None
+        or any(one.kind is Kind.PLATFORM_ID and one.value != observation.value for one in seen)
+    )
+    return Difference(observation, field, recorded, values, another)
 
 
 def _agrees(observation: Observation, account: Account, keys: Collection[str]) -> bool:

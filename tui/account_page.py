@@ -8,7 +8,9 @@ from typing import Any
 
 from textual.content import Content
 
+from audits.differences import Difference, differences
 from audits.flags import Flag, Raised
+from audits.probes.sightings import Reason
 from inventory import log
 from inventory.fields import Field
 from inventory.language import _, plural
@@ -33,6 +35,8 @@ from tui.widgets.page import Pair
 
 HISTORY_SHOWN = 40
 """Changes shown on the page; the log holds all."""
+OBSERVATIONS_SHOWN = 40
+"""Observations shown on the page, the newest; `rasmi account --json` has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class AccountPage:
     attestations: Sequence[Attestation]
     observations: Sequence[Observation]
     history: Sequence[tuple[LoggedChange, ChangeItem]]
+    differences: Sequence[Difference]
+    """What was seen otherwise than recorded, the gravest first."""
 
 
 def read_page(connection: Connection, account_id: int) -> AccountPage | None:
@@ -65,6 +71,7 @@ def read_page(connection: Connection, account_id: int) -> AccountPage | None:
         records_about(connection, Attestation, account_id),
         records_about(connection, Observation, account_id),
         list(log.history(connection, TABLES[Account], account_id)),
+        differences(connection, account),
     )
 
 
@@ -123,7 +130,7 @@ def proof_pairs(page: AccountPage) -> list[Pair]:
     return [
         *_section(_("Evidence"), [_evidence(one) for one in page.evidence]),
         *_section(_("Attestations"), [_attestation(one) for one in page.attestations]),
-        *_section(_("Observations"), [_observation(one) for one in page.observations]),
+        *_section(_("Observations"), _observations(page.observations)),
     ]
 
 
@@ -183,9 +190,31 @@ def _attestation(one: Attestation) -> Pair:
     )
 
 
+def _observations(seen: Sequence[Observation]) -> list[Pair]:
+    pairs = [_observation(one) for one in seen[:OBSERVATIONS_SHOWN]]
+    more = len(seen) - OBSERVATIONS_SHOWN
+    if more > 0:
+        words = _("{number} earlier observations").format(number=more)
+        pairs.append((T(""), T(words, QUIET)))
+    return pairs
+
+
 def _observation(one: Observation) -> Pair:
     seen = f"{one.kind.label}: {one.value or _('unknown')}"
-    return _dated(one.seen_on, seen, (_("by"), one.method.label), ("", one.source))
+    return _dated(
+        one.seen_on,
+        seen,
+        (_("by"), one.by or one.method.label),
+        ("", _reason_text(one.reason)),
+        ("", one.source),
+        (_("hash"), one.sha256 and one.sha256[:12]),
+        ("", one.uid),
+    )
+
+
+def _reason_text(reason: str | None) -> str | None:
+    """Return in words why it could not be told; a reason the program does not know as it is."""
+    return Reason(reason).label if reason in frozenset(Reason) else reason
 
 
 def _dated(day: Any, first: str, *more: tuple[str, Any]) -> Pair:

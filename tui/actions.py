@@ -138,7 +138,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "accept",
-        N_("Take over what was seen"),
+        N_("Take over"),
         N_("Take what a probe or a person saw of an account into its record, as one change."),
         Scope.ACCOUNT,
         keys=("v",),

@@ -1,4 +1,4 @@
-"""What was seen beside the record, in words."""
+"""What was seen otherwise than recorded, in words."""
 
 from audits.differences import Difference
 from inventory.language import _

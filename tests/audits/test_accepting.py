@@ -144,6 +144,25 @@ def test_another_id_becomes_the_key_and_the_former_one_is_kept(
     }
 
 
+@pytest.mark.parametrize(
+    ("recorded", "seen", "another"),
+    [(None, ["1"], False), ("1", ["2"], True), (None, ["1", "2"], True), (None, ["2", "2"], False)],
+)
+def test_an_id_that_was_another_before_is_another_account(
+    store: Store,
+    add: Add,
+    saw: Callable[..., int],
+    recorded: str | None,
+    seen: list[str],
+    another: bool,
+) -> None:
+    account = add("kem", platform="x", url="https://x.com/kem", platform_id=recorded)
+    for value in seen:
+        saw(account, Kind.PLATFORM_ID, value)
+    (found,) = differences(store.connection, held(store, account))
+    assert found.other_account is another
+
+
 def test_an_id_without_an_address_of_its_own_is_no_key(
     store: Store, add: Add, saw: Callable[..., int]
 ) -> None:

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from audits.differences import Difference
 from inventory.language import _
 from tui.account_page import (
     AccountPage,
@@ -20,6 +21,7 @@ from tui.account_page import (
 )
 from tui.actions import Scope
 from tui.screen import RasmiScreen, Read
+from tui.seen_differently import seen_pairs, taken_next
 from tui.text import QUIET, T
 from tui.widgets.page import Page, Pairs
 
@@ -48,6 +50,8 @@ class AccountScreen(RasmiScreen, scope=Scope.ACCOUNT):
         yield Static(T("") + heading(page), id="heading")
         yield Static(T("") + flag_line(page, self.app.size.width - 2), id="flags")
         with Page():
+            if page.differences:
+                yield Pairs(seen_pairs(page.differences), id="seen")
             yield Pairs(
                 [(None, T(_("Reading the findings …"), QUIET))], label_cells=14, id="findings"
             )
@@ -90,6 +94,8 @@ class AccountScreen(RasmiScreen, scope=Scope.ACCOUNT):
             return _("This account was not opened from a list.")
         if name in ("edit", "copy", "browse") and self._page is None:
             return _("This account is not in the inventory any more.")
+        if name == "accept" and (self._page is None or taken_next(self._page.differences) is None):
+            return _("Nothing was seen of this account that the record could take over.")
         if name == "browse" and self._address() is None:
             return _("The recorded address is not one the program can open safely.")
         return None
@@ -112,6 +118,39 @@ class AccountScreen(RasmiScreen, scope=Scope.ACCOUNT):
 
     def action_edit_account(self) -> None:
         self.rasmi.edit_account(self._account_id)
+
+    def action_accept_seen(self) -> None:
+        """Take the gravest difference into the record; of another account only once confirmed."""
+        found = taken_next(self._page.differences) if self._page else None
+        if found is None or not found.other_account:
+            self._accept(found)
+            return
+        from tui.screens.confirm import Confirm
+
+        question = T(_("Another account answers under this handle. Is it the organisation's?"))
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._accept(found)
+
+        self.app.push_screen(Confirm(question, yes=_("Take it over"), no=_("Leave it")), answered)
+
+    def _accept(self, found: Difference | None) -> None:
+        from audits.accepting import accept
+        from inventory.errors import InventoryError
+
+        if self._page is None or found is None:
+            return
+        session, version = self.session, self._page.account.version
+        try:
+            accept(
+                session.store, session.actor, found.observation.id, session.today, version=version
+            )
+        except InventoryError as error:
+            self.tell(str(error), "error")
+        else:
+            self.tell(_("Taken into the record; u takes it back."))
+        self.record_changed()
 
     def action_copy_address(self) -> None:
         if self._page is not None:
