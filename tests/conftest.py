@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, settings
 from inventory import language
 
 FOREIGN_PREFIXES = ("RASMI_", "TEXTUAL", "XDG_", "LC_")
+OF_THE_RUNNER = ("TEXTUAL_SNAPSHOT_TEMPDIR",)  # where its workers put their pictures
 FOREIGN_NAMES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLORTERM", "COLUMNS", "LINES", "LANGUAGE")
 
 
 def _forget_own_settings() -> None:
     """Drop what the developer's shell would tell the app, before anything of it is imported."""
     for name in list(os.environ):
-        if name.startswith(FOREIGN_PREFIXES) or name in FOREIGN_NAMES:
+        foreign = name.startswith(FOREIGN_PREFIXES) or name in FOREIGN_NAMES
+        if foreign and name not in OF_THE_RUNNER:
             del os.environ[name]
     os.environ["LANG"] = "C.UTF-8"
     os.environ["TZ"] = "Asia/Kuala_Lumpur"

@@ -88,7 +88,7 @@ async def test_only_lists_and_folders_are_shown(app: RasmiApp, lists: Path) -> N
     """Other files and hidden ones stay out; size and date stand beside a list."""
     async with app.run_test(size=(80, 24)) as pilot:
         await at_import(pilot)
-        assert str(lists) in shown(app)
+        assert lists.name in shown(app)
         assert f"{len(LIST)} B" in line_with(app, "senarai.csv")
         assert "lama/" in shown(app)
         assert "nota.docx" not in shown(app)
