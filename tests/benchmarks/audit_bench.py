@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from audits.engine import bindings, scan_sql, status_sql
 from audits.fact_vocabulary import facts
 from audits.ledger import places
+from audits.lookalikes import Handle, lookalikes
 from audits.policy import load_policy
 from audits.rules import Policy
 from audits.run import run_audit
@@ -60,6 +61,9 @@ def measures(path: Path, size: int) -> Iterator[tuple[str, float]]:
         yield "one query for each rule", timed(lambda: one_by_one(store, policy))
         yield "Python loop over rows", timed(lambda: python_loop(store, policy))
         yield "audit, first (facts made)", first
+        yield "of it look-alikes among these handles", timed(lambda: resembling(store))
+        series = [Handle(n, f"kementerian-contoh-{n}", n % 27) for n in range(size)]
+        yield "look-alikes in one numbered series", timed(lambda: lookalikes(series))
         yield "audit, again, same day", timed(lambda: run_audit(store, ACTOR, on=ON, policy=policy))
         later = ON + timedelta(days=1)
         yield "audit, a day later", timed(lambda: run_audit(store, ACTOR, on=later, policy=policy))
@@ -92,6 +96,12 @@ def bare(store: Store, policy: Policy) -> None:
         f"SELECT max(n0), max(n1), max(n2) FROM ({inner} LIMIT -1)",
         bindings(policy.rules, ON.toordinal()),
     ).fetchone()
+
+
+def resembling(store: Store) -> None:
+    """Look for look-alikes among the handles of the inventory."""
+    rows = store.connection.execute("SELECT id, handle, organisation_id FROM accounts")
+    lookalikes([Handle(*row) for row in rows])
 
 
 def one_by_one(store: Store, policy: Policy) -> None:
