@@ -140,9 +140,7 @@ def gathered(
 
     `seen` is in order of day: the newest comes last.
     """
-    today = on.toordinal()
-    day = on.isoformat()
-    sightings = [sight for sight in seen if sight.day <= day] if seen else ()
+    sightings = _up_to(seen, on) if seen else ()
     badge, badge_day = _badge(row, sightings)
     post, post_day = _last_post(row, sightings)
     listed, listed_day = _listing(proofs, sightings, on) if proofs or sightings else (None, None)
@@ -163,7 +161,7 @@ def gathered(
     platform = _platforms().get(row.platform)
     return Gathered(
         account_id=row.id,
-        good_until=_good_until(proofs, seen, today) if proofs or seen else None,
+        good_until=_good_until(proofs, seen, on.toordinal()) if proofs or seen else None,
         badge=badge,
         badge_seen_on=badge_day,
         last_post_on=post,
@@ -215,6 +213,11 @@ def _day(text: str | None) -> int | None:
         return date.fromisoformat(text).toordinal()
     except ValueError:
         return None
+
+
+def _up_to(seen: Sequence[Seen], on: date) -> list[Seen]:
+    day = on.isoformat()
+    return [sight for sight in seen if sight.day <= day]
 
 
 def _badge(row: AccountRow, seen: Sequence[Seen]) -> tuple[str | None, int | None]:

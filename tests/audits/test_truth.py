@@ -35,6 +35,8 @@ MAY_BE_UNKNOWN = {
     "OWN005": {"handover_done_on", "lifecycle"},
     "DSP001": {"named_after", "person_signs"},
     "DAT006": {"latest_past_day"},
+    "DAT010": {"account_class"},
+    "DAT014": {"display_name"},
 }  # fmt: skip
 
 
