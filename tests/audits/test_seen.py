@@ -240,10 +240,11 @@ def test_an_audit_reads_the_observations_of_its_day(
 
     def seen(on: date) -> tuple[object, object]:
         audit(on=on)
-        return store.connection.execute(
+        state, day = store.connection.execute(
             "SELECT existence_seen, existence_seen_on FROM audit_facts WHERE account_id = ?",
             (account,),
-        ).fetchone()  # type: ignore[no-any-return]
+        ).fetchone()
+        return state, day
 
     yesterday = TODAY - timedelta(days=1)
     assert seen(TODAY - timedelta(days=2)) == (
