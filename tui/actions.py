@@ -145,6 +145,7 @@ ACTIONS: tuple[Action, ...] = (
         does="accept_seen",
         verb="accept",
         undoable=True,
+        in_footer=False,  # the page names it where there is something to take over
     ),
     Action(
         "check",

@@ -100,6 +100,7 @@ def fill(store: Store) -> None:
         )
         change.add(
             Observation(
+                uid="B-contoh",
                 account_id=ids[0],
                 kind=ObservationKind.BADGE,
                 value="government",
