@@ -26,6 +26,9 @@ class Scope(StrEnum):
     IMPORT_ORGANISATIONS = "import_organisations"
     AUDIT = "audit"
     EXPORT = "export"
+    CHECK = "check"
+    OBSERVE = "observe"
+    LEADS = "leads"
     COMMAND = "command"  # the command line only
 
 

@@ -5,6 +5,7 @@ An action is a verb of the command line, something a screen does, or both.
 
 from inventory.language import N_
 from tui.action import Action, Scope
+from tui.check_actions import CHECKS
 from tui.finding_actions import FINDINGS
 from tui.task_actions import LISTS, TASKS
 
@@ -79,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
         Scope.COMMAND,
         verb="rule",
     ),
+    *CHECKS,
     Action(
         "import",
         N_("Import"),
@@ -147,22 +149,6 @@ ACTIONS: tuple[Action, ...] = (
         undoable=True,
         in_footer=False,  # the page names it where there is something to take over
     ),
-    Action(
-        "check",
-        N_("Live check"),
-        N_("Ask the platforms what is true today; --dry-run shows whom it would ask."),
-        Scope.COMMAND,
-        verb="check",
-        undoable=True,
-    ),
-    Action(
-        "leads",
-        N_("Leads"),
-        N_("Accounts that websites name and the inventory lacks: accept, reject; and gaps."),
-        Scope.COMMAND,
-        verb="leads",
-        undoable=True,
-    ),
     *FINDINGS,
     *TASKS,
     Action(
@@ -172,7 +158,16 @@ ACTIONS: tuple[Action, ...] = (
         Scope.ACCOUNTS,
         keys=("slash",),
         does="search",
-        also=(Scope.ORGANISATIONS, Scope.FINDINGS, Scope.RULES, Scope.ACCOUNTS_BEHIND, *LISTS),
+        also=(
+            Scope.ORGANISATIONS,
+            Scope.FINDINGS,
+            Scope.RULES,
+            Scope.ACCOUNTS_BEHIND,
+            Scope.CHECK,
+            Scope.OBSERVE,
+            Scope.LEADS,
+            *LISTS,
+        ),
     ),
     Action(
         "complete",

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -63,8 +63,10 @@ class RasmiApp(App[int], inherit_bindings=False):
         """Our two themes, and Textual's own."""
         return {**themes.OURS, **super().available_themes}
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, opens: Hashable = None) -> None:
+        """`opens` is where to go at once (`tui.going`); the first screen stands behind it."""
         self.session = session
+        self._opens = opens
         super().__init__()
         self.places = tuple(
             one for one in in_scope(Scope.APP) if one.does.startswith(SHOW) and self.has(one)
@@ -72,7 +74,7 @@ class RasmiApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         signals.leave_on_signals(self._leave)
-        self.call_after_refresh(self._offer_draft)
+        self.call_after_refresh(self._offer_draft if self._opens is None else self._open_at_once)
 
     # -- asking for actions ----------------------------------------------------------------------
 
@@ -226,6 +228,16 @@ class RasmiApp(App[int], inherit_bindings=False):
         if isinstance(first, AccountsScreen):
             first.narrow(f"ministry:{organisation.uid}")
 
+    @property
+    def accounts_search(self) -> str:
+        """What the list of accounts is narrowed to now; empty when it was never shown."""
+        from tui.screens.accounts import AccountsScreen
+
+        first = next(iter(self._screen_stacks.get("accounts", ())), None)
+        if isinstance(first, AccountsScreen) and first.is_mounted:
+            return first.table.filter_text
+        return ""
+
     def account_saved(self, account_id: int, *, new: bool) -> None:
         """Leave the form of an account that was saved; the list goes to it."""
         from tui.screens.accounts import AccountsScreen
@@ -274,6 +286,12 @@ class RasmiApp(App[int], inherit_bindings=False):
                 if isinstance(screen, RasmiScreen) and screen.unsaved:
                     screen.keep_aside()
 
+    async def _open_at_once(self) -> None:
+        from tui.going import go_to
+
+        await go_to(self, self._opens)
+        self._offer_draft()
+
     def _offer_draft(self) -> None:
         """Ask whether to go on with a form that was open when the app ended last."""
         from tui import drafts
@@ -310,11 +328,17 @@ def _shown_by(action: Action) -> str:
 
 
 def run_app(
-    path: Path, spoken: Language, actor: Actor | None = None, today: date | None = None
+    path: Path,
+    spoken: Language,
+    actor: Actor | None = None,
+    today: date | None = None,
+    *,
+    opens: Hashable = None,
 ) -> int:
     """Open the app on an inventory, made if it is missing; return the exit code.
 
-    Raises InventoryError when the file cannot be opened.
+    `opens` is where to go at once, one of the targets of `tui.going`. Raises InventoryError
+    when the file cannot be opened.
     """
     language.use(spoken)
     reason = signals.refusal(sys.stdout, sys.stdin, os.environ)
@@ -325,7 +349,7 @@ def run_app(
     day = today or date.today()  # noqa: DTZ011 - a person's own day
     session = Session(Store.open(path), actor or this_actor(), day)
     try:
-        app = RasmiApp(session)
+        app = RasmiApp(session, opens=opens)
         app.run()
         signals.let_go_of_a_lost_terminal()
         return app.return_code or 0

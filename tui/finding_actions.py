@@ -11,7 +11,7 @@ FINDINGS: tuple[Action, ...] = (
         Scope.OVERVIEW,
         keys=("enter",),
         does="open_figure",
-        also=(Scope.FINDING, Scope.RULE, Scope.AUDIT, Scope.EXPORT),
+        also=(Scope.FINDING, Scope.RULE, Scope.AUDIT, Scope.EXPORT, Scope.CHECK),
     ),
     Action(
         "group",

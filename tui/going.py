@@ -47,6 +47,23 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """The accounts that probes saw so since a moment (ISO, UTC)."""
+
+    since: str
+    outcome: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """The accounts of a search to be looked at by a person, one after another."""
+
+    search: str
+    platforms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OneFinding:
     """The page of a finding."""
 
@@ -67,7 +84,18 @@ class Ask:
     action: str
 
 
-Target = Accounts | Findings | OneRule | Results | Flagged | OneFinding | OneAccount | Ask
+Target = (
+    Accounts
+    | Findings
+    | OneRule
+    | Results
+    | Flagged
+    | Seen
+    | ByHand
+    | OneFinding
+    | OneAccount
+    | Ask
+)
 
 
 async def go_to(app: "RasmiApp", target: object) -> None:
@@ -85,6 +113,12 @@ async def go_to(app: "RasmiApp", target: object) -> None:
             from tui.screens.finding import FindingScreen
 
             app.push_screen(FindingScreen(finding_id))
+        case ByHand(search, platforms):
+            await _look_by_hand(app, search, platforms)
+        case Seen(since, outcome, reason):
+            from tui.screens.accounts_behind import AccountsBehindScreen, seen_as
+
+            app.push_screen(AccountsBehindScreen(seen_as(since, outcome, reason)))
         case OneRule(code):
             from tui.screens.rule import RuleScreen
 
@@ -113,6 +147,14 @@ async def _list_findings(app: "RasmiApp", search: str) -> None:
     first = await _first_page(app, "findings")
     if isinstance(first, FindingsScreen):
         first.narrow(search)
+
+
+async def _look_by_hand(app: "RasmiApp", search: str, platforms: tuple[str, ...]) -> None:
+    from tui.screens.observe import ObserveScreen
+
+    first = await _first_page(app, "observe")
+    if isinstance(first, ObserveScreen):
+        first.narrow(search, platforms)
 
 
 async def _first_page(app: "RasmiApp", name: str) -> "Screen[object]":

@@ -19,6 +19,9 @@ SCREENS: dict[str, str] = {
     "rules": "tui.screens.rules:RulesScreen",
     "import": "tui.screens.import_list:ImportScreen",
     "audit": "tui.screens.audit:AuditScreen",
+    "check": "tui.screens.check:CheckScreen",
+    "observe": "tui.screens.observe:ObserveScreen",
+    "leads": "tui.screens.leads:LeadsScreen",
     "export": "tui.screens.export:ExportScreen",
 }
 """Where each screen's class stands; imported when it is first shown."""

@@ -13,6 +13,8 @@ from textual.widgets import Static
 from audits.explanation import core_policy
 from audits.figures import accounts_with
 from audits.flags import Flag
+from audits.probes.check_outcomes import accounts_seen
+from audits.probes.sightings import Outcome, Reason
 from audits.rule_results import accounts_flagged, explanations
 from audits.rules import Status
 from inventory.language import _
@@ -55,6 +57,16 @@ def with_flag(run: int, flag: str) -> Behind:
         return _("Audit {number}: {flag}").format(number=run, flag=Flag(flag).label)
 
     return Behind(title, lambda connection: accounts_flagged(connection, run, Flag(flag)))
+
+
+def seen_as(since: str, outcome: str, reason: str | None) -> Behind:
+    """Return the accounts that probes saw so since a moment, for any reason when none is named."""
+    what, why = Outcome(outcome), Reason(reason) if reason else None
+
+    def title() -> str:
+        return _("Live check: {what}").format(what=(why or what).label)
+
+    return Behind(title, lambda connection: accounts_seen(connection, since, what, why))
 
 
 class SourceBehind(AccountSource):
