@@ -129,7 +129,8 @@ def left_lines(plan: CheckPlan, width: int) -> list[Line]:
     lines = [spread(heads, widths)]
     counted = Counter((one.why, one.needs, _platform_of(one)) for one in plan.left_out)
     for (why, needs, platform), count in sorted(counted.items(), key=lambda one: -one[1]):
-        what = f"{why.label}: {needs}" if needs else why.label
+        words = _("by hand, unless p switches its pages on") if why is Left.OPT_IN else why.label
+        what = f"{words}: {needs}" if needs else words
         name = f"{platform_name(platform)}: {what}" if platform else what
         opens = ByHand(f"{plan.query} platform:{platform}".strip()) if platform else None
         lines.append(spread([piece(name), piece(f"{count:,}", "", opens)], widths))

@@ -83,5 +83,8 @@ _SCOPES = {
     Scope.IMPORT_ORGANISATIONS: "Import: the organisations",
     Scope.AUDIT: "Audit",
     Scope.EXPORT: "Export",
+    Scope.CHECK: "Live check",
+    Scope.OBSERVE: "By hand",
+    Scope.LEADS: "Leads",
     Scope.COMMAND: "Command line",
 }

@@ -268,3 +268,15 @@ async def test_no_size_breaks_the_page(checked: Make, size: tuple[int, int]) -> 
         await until(pilot, lambda: screen._state is not None)
         await pilot.press("down", "down", "tab", "end", "o", "escape")
         assert app.screen is screen
+
+
+def test_the_plan_and_what_is_left_out(checked: Make, snap_compare: Callable[..., bool]) -> None:
+    """The order, the price of it, and the accounts nobody is asked about."""
+    adapters = Invented(cost=0.5), Invented("halaman", "facebook", opt_in=True)
+    app, screen = checked(None, ["ada", "tiada"], *adapters)
+
+    async def gone_to(pilot: Pilot[Any]) -> None:
+        app.push_screen(screen)
+        await until(pilot, lambda: "Whom it asks" in shown(app))
+
+    assert snap_compare(app, terminal_size=(120, 40), run_before=gone_to)

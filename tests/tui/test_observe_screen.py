@@ -343,3 +343,12 @@ async def test_no_size_breaks_the_page(app: RasmiApp, size: tuple[int, int]) -> 
         await pilot.pause()
         await pilot.press("g", "escape", "s", "b", "e", "escape", "h", "escape")
         assert app.screen is screen
+
+
+def test_the_account_whose_turn_it_is(app: RasmiApp, snap_compare: Callable[..., bool]) -> None:
+    """The account, the keys for its badge, how far the round is."""
+
+    async def gone_to(pilot: Pilot[Any]) -> None:
+        await on_screen(pilot)
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=gone_to)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from audits.probes.check import CheckResult
     from audits.probes.check_progress import CheckProgress
 
-TWO_PILLARS = 120
+TWO_PILLARS = 116
 """Cells from which whom it asks stands beside what is to be checked."""
 LOOKS_A_SECOND = 4
 CHANGES = (
