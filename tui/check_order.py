@@ -57,11 +57,9 @@ def settings_here() -> DoorSettings:
 
 def adapters_here(settings: DoorSettings) -> Sequence[Adapter]:
     """Return every adapter; the plan leaves out those that may not or cannot ask."""
-    from audits.probes.registry import adapters, on_request, with_keys
+    from audits.probes.registry import every_adapter
 
-    user = settings.keys.find("instagram_user") if settings.keys else None
-    keyed = with_keys(instagram_user=user.reveal() if user else None)
-    return adapters(opted_in={one.platforms[0] for one in on_request()}, keyed=keyed)
+    return every_adapter(settings.keys)
 
 
 def _utc_now() -> datetime:

@@ -12,6 +12,7 @@ from audits.probes.asking import Asker, Now, utc_now
 from audits.probes.bluesky import Bluesky
 from audits.probes.by_marker import ByMarker
 from audits.probes.definitions import Definition, shipped
+from audits.probes.door_settings import SecretFinder
 from audits.probes.exchange import Adapter, Target
 from audits.probes.facebook_api import FacebookApi
 from audits.probes.feeds import Feeds
@@ -72,3 +73,10 @@ def choose(target: Target, among: Sequence[Adapter]) -> Adapter | None:
 def left_to_people(target: Target, at: datetime) -> Sighting:
     """Return the sighting of an account no adapter takes: unknown until a person looks."""
     return Sighting(target.key, BY_HAND, at, Outcome.UNKNOWN, Reason.BY_HAND)
+
+
+def every_adapter(keys: SecretFinder | None) -> tuple[Adapter, ...]:
+    """Return every adapter there is; a plan leaves out those that may not or cannot ask."""
+    user = keys.find("instagram_user") if keys else None
+    keyed = with_keys(instagram_user=user.reveal() if user else None)
+    return adapters(opted_in={one.platforms[0] for one in on_request()}, keyed=keyed)

@@ -178,12 +178,9 @@ def _site_lane(store: Store, only: set[int] | None) -> "Lane":
 
 
 def _adapters(settings: "DoorSettings") -> "tuple[Adapter, ...]":
-    """Return every adapter there is; the plan leaves out those that may not or cannot ask."""
-    from audits.probes.registry import adapters, on_request, with_keys
+    from audits.probes.registry import every_adapter
 
-    user = settings.keys.find("instagram_user") if settings.keys else None
-    keyed = with_keys(instagram_user=user.reveal() if user else None)
-    return adapters(opted_in={one.platforms[0] for one in on_request()}, keyed=keyed)
+    return every_adapter(settings.keys)
 
 
 def _is_of(call: argparse.Namespace, one: "Candidate") -> bool:
