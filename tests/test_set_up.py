@@ -109,9 +109,9 @@ def test_no_file_names_a_path_of_a_machine() -> None:
         (b"path = '/wo" + b"rk/main/x'", True),
         (b"(/ro" + b"ot/.cache)", True),
         (b"file:///fa" + b"rm/x", True),
-        (b"https://example.com/work/plans", False),
-        (b"tests/work/here", False),
-        (b"~/work/here", False),
+        (b"https://example.com/home/me/plans", False),
+        (b"tests/home/me/here", False),
+        (b"~/home/me/here", False),
     ],
 )
 def test_a_path_of_a_machine_is_seen(line: bytes, found: bool) -> None:
