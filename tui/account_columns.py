@@ -162,7 +162,7 @@ COLUMNS: tuple[AccountColumn, ...] = (
     AccountColumn("platform", N_("Platform"), ("platform",), platform_name, 10),
     AccountColumn("handle", N_("Handle"), ("handle",), _as_is, 14, grow=1),
     AccountColumn(
-        "status", N_("Status"), ("status",), _label(OfficialStatus), 10, tones=_status_tones
+        "status", N_("Status"), ("status",), _label(OfficialStatus), 11, tones=_status_tones
     ),
     AccountColumn("badge", N_("Badge"), ("badge",), _label(Badge), 12, tones=_badge_tones),
     AccountColumn("class", N_("Class"), ("class",), _label(AccountClass), 13, tones=_class_tones),

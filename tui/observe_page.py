@@ -22,7 +22,7 @@ from tui.keys import key_name
 from tui.platform_names import platform_name
 from tui.text import BAD, GOOD, HEAD, QUIET, STRONG, WARN, T
 
-LABEL = 16
+LABEL = 18
 
 
 @dataclass(frozen=True, slots=True)
