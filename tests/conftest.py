@@ -1,6 +1,7 @@
 """What every test stands on: no trace of the developer's own settings, and English."""
 
 import os
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,7 @@ def _forget_own_settings() -> None:
             del os.environ[name]
     os.environ["LANG"] = "C.UTF-8"
     os.environ["TZ"] = "Asia/Kuala_Lumpur"
+    time.tzset()  # the clock was read before
 
 
 _forget_own_settings()
